@@ -75,10 +75,10 @@ bench: .venv/.stamp .venv-bench/.stamp .venv-official/.stamp ## Compare speed an
 bench-plots: .venv-plots/.stamp ## Plot the results of the last bench
 	.venv-plots/bin/python -m benchmarks.draw
 
-web-assets: ## Build the page of the viewer from web/ with Node, and test its modules
+web-assets: ## Build the pages of the viewer and the console from web/ with Node, and test their modules
 	cd web && npm ci && npm run build && npm test
 
-test-browser: .venv-browser/.stamp ## Test the page of the viewer in Chromium; screenshots are in build/browser/
+test-browser: .venv-browser/.stamp ## Test the pages of the viewer and the console in Chromium; screenshots are in build/browser/
 	.venv-browser/bin/python -m pytest tests/browser -m browser $(ARGS)
 
 bench-view: .venv-browser/.stamp ## Measure the page of the viewer in Chromium, without a graphics card

@@ -12,7 +12,7 @@ compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group
 compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --extra motion --extra arrow --extra pandas --extra plot --extra media --group dev
 compile requirements/official.txt --group official
-compile requirements/browser.txt pyproject.toml --extra cli --extra motion --group build --group browser
+compile requirements/browser.txt pyproject.toml --extra cli --extra motion --extra sandbox --group build --group browser
 compile requirements/audit.txt --group audit
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --group test --group mutants

@@ -58,8 +58,14 @@ def test_wheel_contains_only_the_package_with_its_types_and_the_schema(wheel: Pa
     assert not [name for name in names if "__pycache__" in name]
 
 
+def page_files() -> list[Path]:
+    """Return the files of the viewer and of the console."""
+    package = ROOT / "src" / "move_ugc_async"
+    return [file for folder in ("viewer", "sandbox/console") for file in (package / folder / "static").iterdir()]
+
+
 @pytest.mark.parametrize("target", ["wheel", "sdist"])
-def test_distributions_contain_the_page_of_the_viewer_and_the_license_of_three_js(target: str, tmp_path: Path) -> None:
+def test_distributions_contain_the_pages_and_the_licenses_of_what_is_in_them(target: str, tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", tmp_path],
         cwd=ROOT,
@@ -69,11 +75,12 @@ def test_distributions_contain_the_page_of_the_viewer_and_the_license_of_three_j
     (built,) = tmp_path.iterdir()
     contents = tmp_path / "contents"
     shutil.unpack_archive(built, contents, "zip" if target == "wheel" else "gztar")
-    for file in (ROOT / "src" / "move_ugc_async" / "viewer" / "static").iterdir():
-        (packed,) = (path for path in contents.rglob(f"viewer/static/{file.name}") if "dist-info" not in str(path))
+    for file in page_files():
+        name = f"{file.parent.parent.name}/static/{file.name}"
+        (packed,) = (path for path in contents.rglob(name) if "dist-info" not in str(path))
         assert packed.read_bytes() == file.read_bytes()
     licenses = [path.name for path in contents.rglob("*LICENSE*") if "dist-info" in str(path)]
-    assert sorted(licenses) == (["LICENSE", "LICENSE-three.txt"] if target == "wheel" else [])
+    assert sorted(licenses) == (["LICENSE", "LICENSE-console.txt", "LICENSE-three.txt"] if target == "wheel" else [])
     assert not list(contents.rglob("node_modules"))
 
 

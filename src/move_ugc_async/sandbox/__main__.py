@@ -137,6 +137,7 @@ def _print_address(sandbox: Sandbox) -> None:
     _write(
         sys.stdout,
         f"Sandbox listening at {sandbox.endpoint_url}\n"
+        f"Console: {sandbox.url}/\n"
         f"API key: {sandbox.api_key}\n"
         f"export MOVE_API_KEY={sandbox.api_key} MOVE_UGC_ENDPOINT_URL={sandbox.endpoint_url}\n"
         "Press Ctrl-C to stop.\n",

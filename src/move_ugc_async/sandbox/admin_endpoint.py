@@ -4,19 +4,25 @@ import hmac
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any, Final, TypeAlias, cast
+from functools import partial
+from typing import Any, Final, TypeAlias, cast, get_args
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from move_ugc_async.sandbox.backend import Backend
+from move_ugc_async.sandbox.console.content import CONTENT_PATH, ContentEndpoint
+from move_ugc_async.sandbox.console.event_stream import EventStream
+from move_ugc_async.sandbox.console.page import is_same_origin
+from move_ugc_async.sandbox.console.snapshot import Snapshots, delivery_to_json
 from move_ugc_async.sandbox.faults.serialization import fault_to_json, plan_from_json, rule_to_json
 from move_ugc_async.sandbox.journal import JournalEntry
 from move_ugc_async.sandbox.json_body import read_json
-from move_ugc_async.sandbox.progress import SUGGESTIONS, Failure
-from move_ugc_async.sandbox.state.delivery_records import WebhookDelivery
+from move_ugc_async.sandbox.request_log import MAX_REQUESTS
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
+from move_ugc_async.sandbox.work_control import WorkEndedError
+from move_ugc_async.sandbox.work_endpoint import WorkEndpoint
 
 _PREFIX: Final = "/sandbox"
 
@@ -28,9 +34,11 @@ class AdminEndpoint:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+        self._snapshots = Snapshots(backend)
 
     def routes(self) -> list[Route]:
         """Return the routes of the admin API."""
+        work = WorkEndpoint(self._backend)
         handlers: list[tuple[str, str, _Handler]] = [
             ("GET", "/faults", self._list_faults),
             ("POST", "/faults", self._add_fault),
@@ -41,18 +49,33 @@ class AdminEndpoint:
             ("GET", "/ledger", self._list_charges),
             ("GET", "/webhooks", self._list_deliveries),
             ("POST", "/webhooks/{id}/resend", self._resend),
-            ("POST", "/failures", self._add_failure),
+            ("POST", "/failures", work.add_failure),
             ("GET", "/clock", self._read_clock),
-            ("POST", "/clock", self._advance_clock),
+            ("POST", "/clock", self._change_clock),
+            ("POST", "/reset", self._reset),
+            ("GET", "/events", self._stream),
+            ("GET", "/requests/{number:int}", self._read_request),
         ]
+        for kind in get_args(WorkKind):
+            handlers += [
+                ("GET", f"/{kind}s/{{id}}", partial(work.read, kind)),
+                ("POST", f"/{kind}s/{{id}}/finish", partial(work.finish, kind)),
+                ("POST", f"/{kind}s/{{id}}/fail", partial(work.fail, kind)),
+            ]
         return [
-            Route(_PREFIX + path, self._authenticated(handler), methods=[method]) for method, path, handler in handlers
+            Route(f"{CONTENT_PATH}/{{name}}", ContentEndpoint(self._backend).handle, methods=["GET"]),
+            *(
+                Route(_PREFIX + path, self._authenticated(handler), methods=[method])
+                for method, path, handler in handlers
+            ),
         ]
 
     def _authenticated(self, handler: _Handler) -> _Handler:
         key = self._backend.options.api_key.encode()
 
         async def handle(request: Request) -> Response:
+            if not is_same_origin(request):
+                return _error_response(403, "the admin API is not available to pages of other sites")
             authorization = request.headers.get("authorization", "").encode()
             if not hmac.compare_digest(authorization, key):
                 return _error_response(401, "the Authorization header must be the API key of the sandbox")
@@ -60,10 +83,8 @@ class AdminEndpoint:
                 return await handler(request)
             except ClientDisconnect:
                 return Response()
-            except ValueError as error:
-                return _error_response(400, str(error))
-            except LookupError as error:
-                return _error_response(404, str(error))
+            except (ValueError, LookupError, WorkEndedError) as error:
+                return _error_response(_status_of(error), str(error))
 
         return handle
 
@@ -97,65 +118,64 @@ class AdminEndpoint:
         return JSONResponse({"ledger": [_charge_to_json(charge) for charge in self._backend.state.ledger.all()]})
 
     async def _list_deliveries(self, _: Request) -> Response:
-        return JSONResponse({"deliveries": [_delivery_to_json(each) for each in self._backend.webhooks]})
+        return JSONResponse({"deliveries": [delivery_to_json(each) for each in self._backend.webhooks]})
 
     async def _resend(self, request: Request) -> Response:
         self._backend.webhooks.resend(request.path_params["id"])
         return Response(status_code=204)
 
-    async def _add_failure(self, request: Request) -> Response:
-        self._backend.failures.add(*_failure(await _document(request)))
-        return Response(status_code=204)
-
     async def _read_clock(self, _: Request) -> Response:
         return JSONResponse({"now": self._backend.clock.now().isoformat()})
 
-    async def _advance_clock(self, request: Request) -> Response:
-        self._backend.clock.advance(_seconds(await _document(request)))
-        return await self._read_clock(request)
+    async def _change_clock(self, request: Request) -> Response:
+        clock = self._backend.clock
+        name, number = _clock_change(await _document(request))
+        if name == "advance":
+            clock.advance(number)
+        else:
+            clock.set_rate(number)
+        return JSONResponse({"now": clock.now().isoformat(), "rate": clock.rate})
+
+    async def _reset(self, _: Request) -> Response:
+        self._backend.reset()
+        return Response(status_code=204)
+
+    async def _stream(self, _: Request) -> Response:
+        return EventStream(self._backend)
+
+    async def _read_request(self, request: Request) -> Response:
+        number = request.path_params["number"]
+        found = self._backend.journal.log.find(number)
+        if found is None:
+            return _error_response(404, f"request {number} is unknown, or older than the {MAX_REQUESTS} that are kept")
+        return JSONResponse(self._snapshots.request(found))
 
 
 async def _document(request: Request) -> object:
     return read_json(await request.body())
 
 
-def _failure(document: object) -> tuple[WorkKind, Failure]:
-    members = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
-    kind, suggestions, failed_as = members.get("kind"), members.get("suggestions", []), members.get("failed_as")
-    is_known = members.keys() <= {"kind", "suggestions", "failed_as"} and kind in ("job", "volume")
-    is_text = isinstance(suggestions, list) and all(isinstance(each, str) for each in cast("list[object]", suggestions))
-    if not is_known or not is_text or failed_as not in (None, "data", "error"):
+def _status_of(error: ValueError | LookupError | WorkEndedError) -> int:
+    if isinstance(error, WorkEndedError):
+        return 409
+    return 404 if isinstance(error, LookupError) else 400
+
+
+def _clock_change(document: object) -> tuple[str, float]:
+    members = cast("dict[str, object]", document) if isinstance(document, dict) else {}
+    ((name, number),) = members.items() if len(members) == 1 else [("", None)]
+    is_number = isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number < math.inf
+    if name not in {"advance", "rate"} or not is_number:
         msg = (
-            'body must be an object with kind "job" or "volume", and optionally a list of suggestions and failed_as'
-            ' "data" or "error", such as {"kind": "job", "suggestions": ["Use more light."], "failed_as": "error"}'
+            'body must be an object with advance in seconds, at least 0, such as {"advance": 60},'
+            ' or with rate, such as {"rate": 10}'
         )
         raise ValueError(msg)
-    return cast("WorkKind", kind), Failure(tuple(cast("list[str]", suggestions)) or SUGGESTIONS, failed_as)
-
-
-def _seconds(document: object) -> float:
-    seconds = cast("dict[str, object]", document).get("advance") if isinstance(document, dict) else None
-    if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < math.inf:
-        msg = 'body must be an object with advance in seconds, at least 0, such as {"advance": 60}'
-        raise ValueError(msg)
-    return seconds
+    return name, cast("float", number)
 
 
 def _entry_to_json(entry: JournalEntry) -> dict[str, Any]:
     return {**asdict(entry), "fault": None if entry.fault is None else fault_to_json(entry.fault)}
-
-
-def _delivery_to_json(delivery: WebhookDelivery) -> dict[str, Any]:
-    attempts = [
-        {
-            **asdict(each),
-            "time": each.time.isoformat(),
-            "fault": None if each.fault is None else fault_to_json(each.fault),
-        }
-        for each in delivery.attempts
-    ]
-    next_attempt = None if delivery.next_attempt is None else delivery.next_attempt.isoformat()
-    return {**asdict(delivery), "attempts": attempts, "next_attempt": next_attempt}
 
 
 def _charge_to_json(charge: Charge) -> dict[str, Any]:

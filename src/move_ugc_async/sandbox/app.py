@@ -6,11 +6,13 @@ from starlette.types import ASGIApp
 
 from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
+from move_ugc_async.sandbox.console.page import ConsolePage
 from move_ugc_async.sandbox.cors import Cors
 from move_ugc_async.sandbox.documents import shared_documents
 from move_ugc_async.sandbox.fault_middleware import FaultMiddleware
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
 from move_ugc_async.sandbox.request_filter import RequestFilter
+from move_ugc_async.sandbox.request_log_middleware import RequestLogMiddleware
 from move_ugc_async.sandbox.schema import executable_schema
 from move_ugc_async.sandbox.share_endpoint import ShareEndpoint
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
@@ -32,6 +34,7 @@ def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:
             Route(SHARE_PATH, ShareEndpoint(backend).handle, methods=["GET"]),
             Route(f"{BUCKET}/{{key:path}}", StorageEndpoint(backend)),
             *AdminEndpoint(backend).routes(),
+            *ConsolePage(backend).routes(),
         ]
     )
-    return RequestFilter(Cors(FaultMiddleware(app, backend, documents)), hosts)
+    return RequestFilter(Cors(RequestLogMiddleware(FaultMiddleware(app, backend, documents), backend)), hosts)

@@ -38,6 +38,15 @@ class Failures:
         except IndexError:
             return None
 
+    def count(self, kind: WorkKind) -> int:
+        """Return the number of failures that wait for a job or volume."""
+        return len(self._queues[kind])
+
+    def clear(self) -> None:
+        """Remove all failures."""
+        for queue in self._queues.values():
+            queue.clear()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
@@ -57,6 +66,15 @@ class Backend:
     request_ids: Iterator[str]
     dispatcher: Dispatcher
     webhooks: WebhookLog
+
+    def reset(self) -> None:
+        """Delete all objects, requests, faults and failures. The clock and running requests go on."""
+        self.faults.clear()
+        self.failures.clear()
+        self.state.clear(self.clock.now())
+        self.blobs.clear()
+        self.leaks.clear()
+        self.journal.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 _END = datetime(9000, 1, 1, tzinfo=UTC)
 """Limit of all clocks. Later times, such as when a URL expires, must still be valid datetimes."""
 
+_TICK = timedelta(milliseconds=1)
+_MAX_RATE = 10_000
+
 ClockName = Literal["instant", "timed", "manual"]
 
 
@@ -24,6 +27,11 @@ class Clock(ABC):
 
     _listeners: tuple[Callable[[], None], ...] = ()
 
+    @property
+    def rate(self) -> float:
+        """Seconds that the clock moves in one second of real time; 0 if only `advance` or calls of `now` move it."""
+        return 0.0
+
     @abstractmethod
     def now(self) -> datetime:
         """Return the current time in UTC."""
@@ -31,6 +39,10 @@ class Clock(ABC):
     def peek(self) -> datetime:
         """Return the current time in UTC without a side effect, even if `now` has one."""
         return self.now()
+
+    def upcoming(self) -> datetime:
+        """Return the time that the next call of `now` returns at the earliest, without a side effect."""
+        return self.peek()
 
     def on_advance(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call `callback` after each `advance`, in the thread that advances, and return a function that stops it."""
@@ -52,6 +64,15 @@ class Clock(ABC):
         Raises:
             ValueError: The clock would reach the year 9000.
         """
+
+    def set_rate(self, rate: float) -> None:
+        """Change `rate`, at most 10,000.
+
+        Raises:
+            ValueError: The rate is out of range, or the clock does not follow real time.
+        """
+        msg = f"rate can be set for a clock that follows real time only; got {rate} for {type(self).__name__}"
+        raise ValueError(msg)
 
 
 class ManualClock(Clock):
@@ -84,12 +105,16 @@ class InstantClock(ManualClock):
     def now(self) -> datetime:
         """Return a time one millisecond after the last."""
         with self._lock:
-            self._now += timedelta(milliseconds=1)
+            self._now += _TICK
             return self._now
 
     def peek(self) -> datetime:
         """Return the last time, without advancing the clock."""
         return self._now
+
+    def upcoming(self) -> datetime:
+        """Return a time one millisecond after the last, without advancing the clock."""
+        return self._now + _TICK
 
 
 class TimedClock(Clock):
@@ -104,17 +129,44 @@ class TimedClock(Clock):
             msg = f"speed must be above 0; got {speed}"
             raise ValueError(msg)
         self.speed = speed
-        self._offset = timedelta()
+        self._lock = threading.Lock()
+        self._rate = 1.0
+        # Until `advance` or `set_rate` is called, `now` is exactly real time.
+        self._start = self._changed = datetime.now(UTC)
+
+    @property
+    def rate(self) -> float:
+        """Seconds that the clock moves in one second of real time; 1 at first."""
+        return self._rate
 
     def now(self) -> datetime:
-        """Return real time plus the offset that `advance` added."""
-        return datetime.now(UTC) + self._offset
+        """Return real time, changed by `advance` and `set_rate`."""
+        with self._lock:
+            return self._at(datetime.now(UTC))
 
     def advance(self, seconds: float) -> None:
         """Move the clock further ahead of real time by a number of seconds."""
-        now = datetime.now(UTC)
-        self._offset = _later(now + self._offset, seconds) - now
+        with self._lock:
+            now = datetime.now(UTC)
+            self._start, self._changed = _later(self._at(now), seconds), now
         self._report_advance()
+
+    def set_rate(self, rate: float) -> None:
+        """Let the clock move faster or slower than real time from now on, for timestamps and expiry as well.
+
+        Args:
+            rate: Seconds that the clock moves in one second of real time, above 0 and at most 10,000.
+        """
+        if not 0 < rate <= _MAX_RATE:
+            msg = f"rate must be above 0 and at most {_MAX_RATE:,}; got {rate}"
+            raise ValueError(msg)
+        with self._lock:
+            now = datetime.now(UTC)
+            self._start, self._changed, self._rate = self._at(now), now, rate
+        self._report_advance()
+
+    def _at(self, real: datetime) -> datetime:
+        return self._start + (real - self._changed) * self._rate
 
 
 def _later(moment: datetime, seconds: float) -> datetime:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from move_ugc_async.sandbox.loopback import is_loopback
 
-_ADMIN_PREFIX = "/sandbox/"
+_PRIVATE = ("/sandbox/", "/console/")
 _METHODS = "GET, HEAD, POST, PUT, OPTIONS"
 _EXPOSED_HEADERS = (
     "x-amzn-RequestId, x-amzn-ErrorType, x-amz-request-id, x-amz-id-2, Date, ETag, Accept-Ranges, Content-Range"
@@ -21,7 +21,7 @@ class Cors:
     """Add CORS headers to the responses for pages from loopback origins, and answer their preflight requests.
 
     Pages of other origins get no CORS headers, so that browsers refuse them the responses; their preflight requests get
-    status 403. The admin API is for the pages of the sandbox itself.
+    status 403. The admin API and the console are for the pages of the sandbox itself.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -34,7 +34,7 @@ class Cors:
         if origin is None:
             await self._app(scope, receive, send)
             return
-        is_permitted = _is_loopback_origin(origin) and not scope["path"].startswith(_ADMIN_PREFIX)
+        is_permitted = _is_loopback_origin(origin) and not scope["path"].startswith(_PRIVATE)
         if scope["method"] == "OPTIONS":
             await _preflight_response(headers, is_permitted=is_permitted)(scope, receive, send)
             return

@@ -13,6 +13,7 @@ from move_ugc_async.sandbox.fault_exchange import FaultExchange
 from move_ugc_async.sandbox.faults.fault import RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestInfo, RequestKind
 from move_ugc_async.sandbox.graphql_request import MalformedRequest, read_request
+from move_ugc_async.sandbox.request_log import log_document
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
 
 
@@ -30,7 +31,7 @@ class FaultMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if not self._faults.rules or (kind := _kind_of(scope["path"])) is None:
+        if not self._faults.rules or (kind := kind_of(scope["path"])) is None:
             await self._app(scope, receive, send)
             return
         info = RequestInfo(kind=kind, method=scope["method"], path=scope["path"])
@@ -56,6 +57,7 @@ class FaultMiddleware:
             document = self._documents.get(request.query)
         except (MalformedRequest, GraphQLError):
             return info
+        log_document(request.query)
         operation = document.operation(request.operation_name)
         if operation is None:
             return info
@@ -63,7 +65,7 @@ class FaultMiddleware:
         return replace(info, operation=operation.name, fields=operation.fields, variables=variables)
 
 
-def _kind_of(path: str) -> RequestKind | None:
+def kind_of(path: str) -> RequestKind | None:
     """Return the endpoint that a path belongs to, None if it is not part of the API."""
     if path == GRAPHQL_PATH:
         return "graphql"

@@ -29,6 +29,7 @@ from move_ugc_async.sandbox.errors import ApiError
 from move_ugc_async.sandbox.faults.fault import RequestFault
 from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, read_request
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
+from move_ugc_async.sandbox.request_log import log_document
 from move_ugc_async.sandbox.storage.links import GRAPHQL_PATH
 from move_ugc_async.sandbox.variables import variable_error_item
 
@@ -81,6 +82,7 @@ class GraphQLEndpoint:
         except (MalformedRequest, GraphQLError) as error:
             text = str(error) if isinstance(error, MalformedRequest) else None
             return 400, _request_error("MalformedHttpRequestException", text or "Unable to parse GraphQL query.")
+        log_document(request.query)
         entry.operation = document.operation(request.operation_name)
         if entry.method != "POST" and entry.operation is not None and entry.operation.is_mutation:
             # The response of AppSync is an assumption.

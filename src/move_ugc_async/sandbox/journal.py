@@ -2,53 +2,21 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from move_ugc_async.sandbox.faults.fault import Fault, RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestKind
+from move_ugc_async.sandbox.journal_entry import JournalEntry
+from move_ugc_async.sandbox.request_log import RequestLog, log_entry
+
+__all__ = ["FAULT_KEY", "Journal", "JournalEntry"]
 
 _MAX_ENTRIES = 100_000
 
 FAULT_KEY: Final = "move_ugc_async.fault"
 """Key of the ASGI scope that holds the fault of a request."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JournalEntry:
-    """One request and its response.
-
-    Entries do not depend on real time or on the port: two runs of the same calls with the same seed have equal
-    journals.
-
-    Args:
-        kind: The endpoint that served the request.
-        path: Without the query, which holds signatures and share codes.
-        status: HTTP status that the client sees; None if the client disconnected before the response, or if a fault
-            withheld it.
-        request_id: As sent in the `x-amzn-requestid` or `x-amz-request-id` header.
-        operation: Name of the GraphQL operation.
-        fields: Root fields of the operation, in document order.
-        variables: Variables as sent, with secrets redacted.
-        errors: Type and message of each error, or the S3 error code.
-        received: Bytes that storage received.
-        sent: Bytes that storage sent, ignoring faults.
-        fault: The fault that acted on the request.
-    """
-
-    kind: RequestKind
-    method: str
-    path: str
-    status: int | None
-    request_id: str
-    operation: str | None = None
-    fields: tuple[str, ...] = ()
-    variables: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    errors: tuple[str, ...] = ()
-    received: int = 0
-    sent: int = 0
-    fault: Fault | None = None
 
 
 class Journal:
@@ -57,17 +25,21 @@ class Journal:
     def __init__(self) -> None:
         self._entries: deque[JournalEntry] = deque(maxlen=_MAX_ENTRIES)
         self._lock = threading.Lock()
+        self.log = RequestLog()
+        """The newest requests with their times."""
 
     def record(self, entry: JournalEntry, fault: RequestFault | None = None) -> None:
         """Add an entry, with the status that its fault lets the client see."""
         if fault is not None:
             status = None if entry.status is None else fault.seen(entry.status)
             entry = replace(entry, status=status, fault=fault)
+        log_entry(entry)
         with self._lock:
             self._entries.append(entry)
 
     def clear(self) -> None:
         """Remove all entries."""
+        self.log.clear()
         with self._lock:
             self._entries.clear()
 

@@ -32,6 +32,10 @@ class Leaks:
         self._leaks.append(Leak(method, path, is_key))
         return True
 
+    def clear(self) -> None:
+        """Remove all leaks."""
+        self._leaks.clear()
+
     def all(self) -> tuple[Leak, ...]:
         """Return all leaks, the oldest first."""
         return tuple(self._leaks)

@@ -2,9 +2,11 @@
 
 import hashlib
 
+import anyio.to_thread
+
 from move_ugc_async.sandbox.backend import Backend
-from move_ugc_async.sandbox.progress import Schedule
-from move_ugc_async.sandbox.state.records import ClipWindow, Origin, Source
+from move_ugc_async.sandbox.progress import Schedule, outputs_at, outputs_exist
+from move_ugc_async.sandbox.state.records import ClipWindow, Content, FileRecord, Origin, Source
 from move_ugc_async.sandbox.storage.blobs import Blob
 
 
@@ -14,6 +16,22 @@ def schedule_of(backend: Backend, origin: Origin) -> Schedule:
     if work_id.startswith("volume-"):
         return backend.state.volumes.get(work_id).schedule
     return backend.state.jobs.get(work_id).schedule
+
+
+async def ensure_content(backend: Backend, file: FileRecord) -> Content | None:
+    """Return the content of a file; that of an output is created on its first download.
+
+    Returns None before an upload, and for outputs that do not exist yet.
+    """
+    if file.content is not None or file.origin is None:
+        return file.content
+    schedule = schedule_of(backend, file.origin)
+    if not outputs_exist(schedule, backend.clock.now()):
+        return None
+    blob = await anyio.to_thread.run_sync(make_content, backend, file.origin)
+    content = Content(blob.etag, blob.size, outputs_at(schedule))
+    backend.state.files.set_content(file.id, content)
+    return content
 
 
 def make_content(backend: Backend, origin: Origin) -> Blob:

@@ -42,12 +42,14 @@ class Schedule:
         duration: Seconds from creation to FINISHED.
         output_delay: Seconds from FINISHED until its output files exist.
         failure: Why it fails; None if it succeeds.
+        ended: When it was finished or failed by hand; None if it was not.
     """
 
     created: datetime
     duration: float
     output_delay: float
     failure: Failure | None = None
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ def progress_at(schedule: Schedule, now: datetime) -> Progress:
     """Return the progress at a given time.
 
     At its time of creation the work is NOT_STARTED even if its duration is 0, so that the mutation that creates it
-    never returns FINISHED.
+    never returns FINISHED, unless it was ended by hand.
     """
-    elapsed = (now - schedule.created).total_seconds()
     failing = schedule.failure is not None
-    end = schedule.duration * FAILING_SHARE if failing else schedule.duration
     queued = schedule.duration * QUEUED_SHARE
-    if elapsed <= 0 or elapsed < queued:
+    elapsed = (now - schedule.created).total_seconds()
+    end = schedule.duration * FAILING_SHARE if failing else schedule.duration
+    if schedule.ended is not None:
+        elapsed = end = (schedule.ended - schedule.created).total_seconds()
+    elif elapsed <= 0 or elapsed < queued:
         return Progress("NOT_STARTED", 0)
     if elapsed < end:
         return Progress("RUNNING", _percentage(elapsed, queued, schedule.duration))
@@ -79,17 +83,20 @@ def progress_at(schedule: Schedule, now: datetime) -> Progress:
 
 def starts_at(schedule: Schedule) -> datetime:
     """Return when the work is RUNNING."""
-    return _after(schedule, schedule.duration * QUEUED_SHARE)
+    start = _after(schedule, schedule.duration * QUEUED_SHARE)
+    return start if schedule.ended is None else min(start, schedule.ended)
 
 
 def ends_at(schedule: Schedule) -> datetime:
     """Return when the work is FINISHED or FAILED."""
+    if schedule.ended is not None:
+        return schedule.ended
     return _after(schedule, schedule.duration * (1.0 if schedule.failure is None else FAILING_SHARE))
 
 
 def outputs_at(schedule: Schedule) -> datetime:
     """Return when the output files are available if the work succeeds."""
-    return schedule.created + timedelta(seconds=schedule.duration + schedule.output_delay)
+    return schedule.ended or schedule.created + timedelta(seconds=schedule.duration + schedule.output_delay)
 
 
 def outputs_exist(schedule: Schedule, now: datetime) -> bool:
@@ -105,4 +112,4 @@ def _after(schedule: Schedule, seconds: float) -> datetime:
 def _percentage(elapsed: float, queued: float, duration: float) -> int:
     if duration <= 0:
         return 0
-    return min(99, int(100 * (elapsed - queued) / (duration - queued)))
+    return max(0, min(99, int(100 * (elapsed - queued) / (duration - queued))))

@@ -2,7 +2,6 @@
 
 from email.utils import format_datetime
 
-import anyio.to_thread
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Message, Receive, Scope, Send
@@ -10,8 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.errors import ApiError
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
-from move_ugc_async.sandbox.outputs import make_content, schedule_of
-from move_ugc_async.sandbox.progress import outputs_at, outputs_exist
+from move_ugc_async.sandbox.outputs import ensure_content
 from move_ugc_async.sandbox.state.records import Content, FileRecord
 from move_ugc_async.sandbox.storage import conditions
 from move_ugc_async.sandbox.storage.links import file_id_of, file_path, is_thumbnail
@@ -103,7 +101,9 @@ class StorageEndpoint:
     async def _get(self, request: Request) -> Response:
         path = request.url.path
         file = self._file(path)
-        content = file.content or await self._create_output(file)
+        content = await ensure_content(self._backend, file)
+        if content is None:
+            raise _no_such_key(file_path(file))
         if is_thumbnail(path):
             return Response(thumbnail(), media_type="image/png")
         etag = f'"{content.etag}"'
@@ -122,18 +122,6 @@ class StorageEndpoint:
             return self._backend.state.files.get(file_id_of(path))
         except ApiError:
             raise _no_such_key(path) from None
-
-    async def _create_output(self, file: FileRecord) -> Content:
-        """Create the content of an output on its first download."""
-        if file.origin is None:
-            raise _no_such_key(file_path(file))
-        schedule = schedule_of(self._backend, file.origin)
-        if not outputs_exist(schedule, self._backend.clock.now()):
-            raise _no_such_key(file_path(file))
-        blob = await anyio.to_thread.run_sync(make_content, self._backend, file.origin)
-        content = Content(blob.etag, blob.size, outputs_at(schedule))
-        self._backend.state.files.set_content(file.id, content)
-        return content
 
 
 class _StorageEntry:

@@ -21,10 +21,11 @@ def test_program_runs_until_interrupted_and_exits_with_0() -> None:
     command = [*_COMMAND, "--port", "0", "--api-key", "mv_key_mine_0000"]
     with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
-        text = "".join(process.stdout.readline() for _ in range(4))
+        text = "".join(process.stdout.readline() for _ in range(5))
         export = re.search(r"^export MOVE_API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)$", text, re.MULTILINE)
         assert export is not None
         key, url = export.groups()
+        assert f"\nConsole: {url.removesuffix('ugc/graphql')}\n" in text
         query, headers = {"query": "{ client { id } }"}, {"authorization": key}
         response = httpx.post(url, json=query, headers=headers, verify=False, timeout=SAFETY_NET)
         assert response.json()["data"]["client"]["id"].startswith("client-")

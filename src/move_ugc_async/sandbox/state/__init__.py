@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -40,14 +41,7 @@ class State:
             self.signing_secret = self._setting("signing_secret", secret)
             self.ids = Ids(self._database, self.seed)
             if not self._database.rows("SELECT id FROM clients"):
-                self._database.insert(
-                    "clients",
-                    id=self.ids.next("client"),
-                    created=to_stamp(now),
-                    name=_CLIENT_NAME,
-                    portal=_PORTAL,
-                    metadata="{}",
-                )
+                self._add_client(now)
         self.ledger = Ledger(self._database)
         self.files = Files(self._database, self.ids)
         self.takes = Takes(self._database, self.ids)
@@ -60,6 +54,30 @@ class State:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Keeps other threads from reading and changing the state."""
+        return self._database.lock
+
+    @property
+    def changes(self) -> int:
+        """A number that grows with each change."""
+        return self._database.changes
+
+    def count(self) -> dict[str, int]:
+        """Return the number of uploaded files, takes, volumes and jobs."""
+        row = self._database.first(
+            "SELECT (SELECT count(*) FROM files WHERE work_id IS NULL), (SELECT count(*) FROM takes),"
+            " (SELECT count(*) FROM volumes), (SELECT count(*) FROM jobs)"
+        )
+        return dict(zip(("files", "takes", "volumes", "jobs"), row, strict=True))
+
+    def clear(self, now: datetime) -> None:
+        """Delete everything except the seed and the secret that signs URLs, so that ids start again."""
+        with self._database.transaction():
+            self._database.clear()
+            self._add_client(now)
 
     def client(self) -> ClientRecord:
         """Return the one client."""
@@ -81,6 +99,16 @@ class State:
             " SELECT created FROM jobs UNION ALL SELECT created FROM share_codes)"
         )
         return from_stamp(row[0])
+
+    def _add_client(self, now: datetime) -> None:
+        self._database.insert(
+            "clients",
+            id=self.ids.next("client"),
+            created=to_stamp(now),
+            name=_CLIENT_NAME,
+            portal=_PORTAL,
+            metadata="{}",
+        )
 
     def _setting(self, name: str, default: str) -> str:
         self._database.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, default))

@@ -86,7 +86,7 @@ class Database:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         if path is not None:
             # The file holds the secret that signs URLs. SQLite creates its journal files with the same mode.
             path.touch(mode=0o600)
@@ -106,18 +106,19 @@ class Database:
         """Migrate a database of an earlier version."""
         for table in ("jobs", "volumes"):
             columns = {row[1] for row in self._connection.execute(f"PRAGMA table_info({table})")}
-            if "failed_as" not in columns:
-                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN failed_as TEXT")
+            for name, kind in (("failed_as", "TEXT"), ("ended", "INTEGER")):
+                if name not in columns:
+                    self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
     def close(self) -> None:
         """Close the connection."""
-        with self._lock:
+        with self.lock:
             self._connection.close()
 
     @contextmanager
     def transaction(self) -> Generator[None, None, None]:
         """Run the block in a transaction, and roll back if it raises an exception."""
-        with self._lock:
+        with self.lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -126,14 +127,24 @@ class Database:
                 raise
             self._connection.execute("COMMIT")
 
+    @property
+    def changes(self) -> int:
+        """Number of rows that were changed since the database was opened."""
+        return self._connection.total_changes
+
+    def clear(self) -> None:
+        """Delete all rows except the settings."""
+        for (table,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'settings'"):
+            self.execute(f"DELETE FROM {table}")  # noqa: S608 - own names
+
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement, and return the number of changed rows."""
-        with self._lock:
+        with self.lock:
             return self._connection.execute(statement, parameters).rowcount
 
     def rows(self, statement: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return all rows of a query."""
-        with self._lock:
+        with self.lock:
             rows: list[Row] = self._connection.execute(statement, parameters).fetchall()
         return rows
 

@@ -13,6 +13,10 @@ _SELECT = (
     "SELECT d.seq, d.series, m.id, d.uid, m.event, m.job_id, m.body, d.due, d.tries, d.fault, d.attempts"
     " FROM deliveries d JOIN messages m ON m.id = d.message_id"
 )
+_SELECT_LOG = (
+    "SELECT m.id, d.uid, m.event, m.job_id, d.state, d.attempts, d.due"
+    " FROM deliveries d JOIN messages m ON m.id = d.message_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,12 @@ class Deliveries:
             self._database.insert(
                 "messages", id=message.id, job_id=message.job_id, event=message.event, due=to_stamp(message.due)
             )
+
+    def replan(self, job_id: str, messages: Iterable[Message]) -> None:
+        """Replace the webhooks of a job whose events have not been published, in the transaction that ends the job."""
+        self._database.execute("DELETE FROM messages WHERE job_id = ? AND body IS NULL", (job_id,))
+        published = {row[0] for row in self._database.rows("SELECT id FROM messages WHERE job_id = ?", (job_id,))}
+        self.plan(message for message in messages if message.id not in published)
 
     def unpublished(self, now: datetime) -> list[Message]:
         """Return the webhooks whose events have happened and that have no deliveries yet, the oldest first."""
@@ -137,22 +147,24 @@ class Deliveries:
 
     def all(self) -> tuple[WebhookDelivery, ...]:
         """Return all deliveries, the oldest first."""
-        rows = self._database.rows(
-            "SELECT m.id, d.uid, m.event, m.job_id, d.state, d.attempts, d.due"
-            " FROM deliveries d JOIN messages m ON m.id = d.message_id ORDER BY d.seq"
-        )
-        return tuple(
-            WebhookDelivery(
-                id=id,
-                endpoint=uid,
-                event=event,
-                job_id=job_id,
-                state=state,
-                attempts=_attempts(attempts),
-                next_attempt=None if due is None else from_stamp(due),
-            )
-            for id, uid, event, job_id, state, attempts, due in rows  # noqa: A001 - a column
-        )
+        return tuple(map(_delivery, self._database.rows(f"{_SELECT_LOG} ORDER BY d.seq")))
+
+    def newest(self, limit: int) -> list[WebhookDelivery]:
+        """Return the newest deliveries, the newest first."""
+        return [_delivery(row) for row in self._database.rows(f"{_SELECT_LOG} ORDER BY d.seq DESC LIMIT ?", (limit,))]
+
+
+def _delivery(row: Row) -> WebhookDelivery:
+    id, uid, event, job_id, state, attempts, due = row  # noqa: A001 - a column
+    return WebhookDelivery(
+        id=id,
+        endpoint=uid,
+        event=event,
+        job_id=job_id,
+        state=state,
+        attempts=_attempts(attempts),
+        next_attempt=None if due is None else from_stamp(due),
+    )
 
 
 def _due_delivery(row: Row) -> DueDelivery:

@@ -74,6 +74,11 @@ class Files:
         )
         return [OutputRecord(key, _record(tuple(row))) for key, *row in rows]
 
+    def uploads(self, limit: int) -> list[FileRecord]:
+        """Return the newest files of users, the newest first."""
+        statement = f"SELECT {_COLUMNS} FROM files WHERE work_id IS NULL ORDER BY seq DESC LIMIT ?"  # noqa: S608
+        return [_record(row) for row in self._database.rows(statement, (limit,))]
+
     def update(self, file_id: str, *, name: str | None, metadata: str | None) -> FileRecord:
         """Change the name or the metadata; None keeps the old value."""
         self._database.execute(

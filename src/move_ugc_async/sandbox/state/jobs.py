@@ -1,10 +1,11 @@
 """Jobs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from move_ugc_async.sandbox.errors import not_found
 from move_ugc_async.sandbox.job_events import message_id, planned_events
-from move_ugc_async.sandbox.progress import Schedule
+from move_ugc_async.sandbox.progress import Failure, Schedule
 from move_ugc_async.sandbox.state.database import (
     Database,
     Row,
@@ -19,7 +20,7 @@ from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
 from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
 from move_ugc_async.sandbox.state.records import Charge, ClipWindow, JobInputs, JobRecord
-from move_ugc_async.sandbox.state.schedules import SCHEDULE_COLUMNS, read_schedule, schedule_columns
+from move_ugc_async.sandbox.state.schedules import SCHEDULE_COLUMNS, end_work, read_schedule, schedule_columns
 
 _COLUMNS = f"id, created, name, metadata, take_id, rig, inputs, {SCHEDULE_COLUMNS}"
 
@@ -65,10 +66,7 @@ class Jobs:
             self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
             if price is not None:
                 self._ledger.add(Charge(job_id, "job", take_id, price, created))
-            self._deliveries.plan(
-                Message(message_id(self._ids.seed, job_id, event), job_id, event, due)
-                for event, due in planned_events(schedule)
-            )
+            self._deliveries.plan(self._messages(job_id, schedule))
         return self.get(job_id)
 
     def get(self, job_id: str) -> JobRecord:
@@ -87,10 +85,25 @@ class Jobs:
         )
         return self.get(job_id)
 
+    def end(self, job_id: str, failure: Failure | None, now: datetime) -> JobRecord:
+        """Finish a job, or let it fail if there is a failure, at a given time instead of on its schedule."""
+        with self._database.transaction():
+            end_work(self._database, "jobs", job_id, failure, now)
+            job = self.get(job_id)
+            self._deliveries.replan(job_id, self._messages(job_id, job.schedule))
+        return job
+
     def page(self, request: PageRequest, *, take_id: str | None) -> Page[JobRecord]:
         """Return one page of jobs, of one take or of all takes."""
         rows, after = read_page(self._database, "jobs", _COLUMNS, request, take_id=take_id)
         return Page([_record(row) for row in rows], request.first, after)
+
+    def _messages(self, job_id: str, schedule: Schedule) -> list[Message]:
+        """Return the webhooks of a job."""
+        return [
+            Message(message_id(self._ids.seed, job_id, event), job_id, event, due)
+            for event, due in planned_events(schedule)
+        ]
 
 
 def _record(row: Row) -> JobRecord:

@@ -1,9 +1,10 @@
 """Volumes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from move_ugc_async.sandbox.errors import not_found
-from move_ugc_async.sandbox.progress import Schedule
+from move_ugc_async.sandbox.progress import Failure, Schedule
 from move_ugc_async.sandbox.state.database import (
     Database,
     Row,
@@ -17,7 +18,7 @@ from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
 from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
 from move_ugc_async.sandbox.state.records import Charge, ClipWindow, Source, VolumeRecord
-from move_ugc_async.sandbox.state.schedules import SCHEDULE_COLUMNS, read_schedule, schedule_columns
+from move_ugc_async.sandbox.state.schedules import SCHEDULE_COLUMNS, end_work, read_schedule, schedule_columns
 
 _COLUMNS = f"id, created, name, metadata, sources, human_height, area_type, clip_window, {SCHEDULE_COLUMNS}"
 
@@ -72,6 +73,11 @@ class Volumes:
         if row is None:
             raise not_found()
         return _record(row)
+
+    def end(self, volume_id: str, failure: Failure | None, now: datetime) -> VolumeRecord:
+        """Finish a volume, or let it fail if there is a failure, at a given time instead of on its schedule."""
+        end_work(self._database, "volumes", volume_id, failure, now)
+        return self.get(volume_id)
 
     def page(self, request: PageRequest) -> Page[VolumeRecord]:
         """Return one page of volumes."""

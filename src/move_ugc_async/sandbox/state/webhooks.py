@@ -68,6 +68,10 @@ class Webhooks:
         """Return where the webhooks of an endpoint go now."""
         return WebhookTarget(*self._database.first("SELECT url, secret FROM webhooks WHERE uid = ?", (uid,)))
 
+    def all(self) -> list[WebhookRecord]:
+        """Return all endpoints, the oldest first, without their secrets."""
+        return [self._get(uid, None) for (uid,) in self._database.rows("SELECT uid FROM webhooks ORDER BY rowid")]
+
     def _get(self, uid: str, secret: str | None) -> WebhookRecord:
         row = self._database.first("SELECT url, description, events, metadata FROM webhooks WHERE uid = ?", (uid,))
         url, description, events, metadata = row

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -57,6 +57,12 @@ class Blobs:
         shutil.rmtree(self._incoming, ignore_errors=True)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._incoming.mkdir(mode=0o700)
+
+    def clear(self) -> None:
+        """Delete all blobs; downloads that run go on, where the system allows it to delete open files."""
+        for path in self._folder.iterdir():
+            with suppress(OSError):
+                path.unlink()
 
     def path(self, etag: str) -> Path:
         """Return the path of the blob with this MD5."""

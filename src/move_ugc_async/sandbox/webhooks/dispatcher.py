@@ -62,6 +62,12 @@ class Dispatcher:
         if not state.webhooks.uids():
             state.deliveries.skip(now)
             return
+        # Its job would be missing if the state was cleared meanwhile.
+        with state.lock:
+            self._publish(now)
+
+    def _publish(self, now: datetime) -> None:
+        state = self._state
         for message in state.deliveries.unpublished(now):
             body = event_body(message.event, state.jobs.get(message.job_id), state.client().id, message.due)
             state.deliveries.publish(message, body, state.webhooks.subscribers(message.event))
