@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Locator, expect
 
-from move_ugc_async.sandbox import Fault, ManualClock, Sandbox, Status, TimedClock
+from move_ugc_async.sandbox import Fault, ManualClock, Sandbox, Status
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.console_page import CLIP, ApiClient, ConsolePage
 from tests.integration.sandbox.api import GET_JOB
@@ -306,7 +306,7 @@ def test_programs_that_empty_lists_show_run(show: OpenConsole, sandbox: Sandbox,
     for name in ("clip", "left", "right"):
         (tmp_path / f"{name}.mp4").write_bytes(CLIP.read_bytes())
     runner = "import json, sys\nfor text in json.load(sys.stdin): exec(text, {'__name__': 'program'})"
-    with Sandbox(clock=TimedClock(1000), api_key=sandbox.api_key) as other:
+    with Sandbox(api_key=sandbox.api_key) as other:
         texts = json.dumps([text.replace(sandbox.url, other.url) for text in programs])
         ran = subprocess.run(
             [sys.executable, "-c", runner], input=texts, cwd=tmp_path, capture_output=True, text=True, check=False

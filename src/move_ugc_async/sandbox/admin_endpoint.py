@@ -125,7 +125,8 @@ class AdminEndpoint:
         return Response(status_code=204)
 
     async def _read_clock(self, _: Request) -> Response:
-        return JSONResponse({"now": self._backend.clock.now().isoformat()})
+        clock = self._backend.clock
+        return JSONResponse({"now": clock.now().isoformat(), "rate": clock.rate})
 
     async def _change_clock(self, request: Request) -> Response:
         clock = self._backend.clock
@@ -134,7 +135,7 @@ class AdminEndpoint:
             clock.advance(number)
         else:
             clock.set_rate(number)
-        return JSONResponse({"now": clock.now().isoformat(), "rate": clock.rate})
+        return await self._read_clock(request)
 
     async def _reset(self, _: Request) -> Response:
         self._backend.reset()

@@ -176,8 +176,8 @@ def test_admin_endpoint_removes_rules(admin: Admin, sandbox: Sandbox) -> None:
 def test_admin_endpoint_advances_the_clock() -> None:
     with Sandbox(clock="manual") as sandbox:
         admin = Admin(sandbox.url, sandbox.api_key)
-        assert admin.request("GET", "clock").json() == {"now": "2026-01-01T00:00:00+00:00"}
-        assert admin.request("POST", "clock", {"advance": 90}).json() == {"now": "2026-01-01T00:01:30+00:00"}
+        assert admin.request("GET", "clock").json() == {"now": "2026-01-01T00:00:00+00:00", "rate": 0}
+        assert admin.request("POST", "clock", {"advance": 90}).json() == {"now": "2026-01-01T00:01:30+00:00", "rate": 0}
         for document in ([], {}, {"advance": "1"}, {"advance": True}, {"advance": -1}, {"advance": 1e300}):
             assert admin.request("POST", "clock", document).status_code == 400
         assert isinstance(sandbox.clock, ManualClock)
