@@ -31,7 +31,7 @@ class WorkEndpoint:
     async def fail(self, kind: WorkKind, request: Request) -> Response:
         """Let a job or volume fail, and return it; the body, with the suggestions, may be empty."""
         body = await request.body()
-        document = read_json(body) if body else {}
+        document: object = read_json(body) if body else {}
         members = cast("dict[str, object]", document) if isinstance(document, dict) else {"body": document}
         _, failure = _failure({**members, "kind": kind})
         return JSONResponse(self._snapshots.work(end_work(self._backend, kind, request.path_params["id"], failure)))
