@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from move_ugc_async.sandbox.backend import Backend
-from move_ugc_async.sandbox.connection import Connection
 from move_ugc_async.sandbox.console.snapshot import Snapshots
+from move_ugc_async.sandbox.faults.exchange import CONNECTION_KEY, Connection
 
 INTERVAL = 0.2
 """Seconds between events: all changes in between are one event."""
@@ -37,7 +37,7 @@ class EventStream(Response):
         # The length is unknown.
         headers = [(name, value) for name, value in self.raw_headers if name != b"content-length"]
         await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
-        connection = Connection.of(scope)
+        connection: Connection = scope["state"][CONNECTION_KEY]
         is_open = True
         while is_open:
             if (changes := self._changes.next()) is not None:
