@@ -5,9 +5,11 @@ import io
 import json
 import pickle
 import re
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from move_ugc_async.sandbox import media
 from move_ugc_async.sandbox.media import OUTPUT_KEYS, make_output, outputs
 from tests.support.outputs import kinds_of
+from tests.support.wait_until import SAFETY_NET
 
 REPOSITORY = Path(__file__).parents[3]
 VOLUME_OUTPUTS = {"VOLUME_PKL", "VOLUME_DEFINITION", "VOLUME_REPORT"}
@@ -105,6 +108,29 @@ def test_binary_usd_is_a_placeholder_without_usd_core(
 ) -> None:
     monkeypatch.setattr(outputs, "has_crate_writer", lambda: False)
     assert kinds_of(saved("output" + OUTPUT_KEYS[name][1], make(name))) == ["placeholder"]
+
+
+FIRST_USE = """
+import threading
+from move_ugc_async.sandbox.media import make_output
+
+start = threading.Barrier(4)
+
+def make(name):
+    start.wait()
+    make_output(name, clip=None, actors=1, seed=0, window=(0, 1))
+
+threads = [threading.Thread(target=make, args=(name,)) for name in ("MAIN_USDC", "ALL_USDC", "MAIN_USDC", "ALL_USDC")]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+@pytest.mark.skipif(find_spec("pxr") is None, reason="needs usd-core")
+def test_binary_usd_is_written_by_threads_that_use_usd_core_first() -> None:
+    subprocess.run([sys.executable, "-c", FIRST_USE], check=True, timeout=SAFETY_NET)
 
 
 def test_an_unknown_output_is_refused_by_name() -> None:

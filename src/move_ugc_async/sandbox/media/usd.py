@@ -4,6 +4,7 @@ import functools
 import importlib
 import importlib.util
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,6 +53,10 @@ _SKELETON = """    def Skeleton "Actor{actor:02}" (
     }}"""
 
 
+_usd_lock = threading.Lock()
+"""Serialises all use of usd-core: threads that are the first to use it at the same time wait for each other forever."""
+
+
 def has_crate_writer() -> bool:
     """Return whether usd-core is installed, which writes binary layers."""
     return importlib.util.find_spec("pxr") is not None
@@ -59,11 +64,12 @@ def has_crate_writer() -> bool:
 
 def write_usdc(motions: Sequence[Motion]) -> bytes:
     """Write the actors into one binary layer, in metres, Z up; requires usd-core."""
-    sdf = importlib.import_module("pxr.Sdf")
-    layer = sdf.Layer.CreateAnonymous(".usda")
-    layer.ImportFromString(_layer(motions))
-    with tempfile.TemporaryDirectory(prefix="move-sandbox-") as folder:
+    text = _layer(motions)
+    with _usd_lock, tempfile.TemporaryDirectory(prefix="move-sandbox-") as folder:
         path = Path(folder, "actors.usdc")
+        sdf = importlib.import_module("pxr.Sdf")
+        layer = sdf.Layer.CreateAnonymous(".usda")
+        layer.ImportFromString(text)
         layer.Export(str(path))
         return path.read_bytes()
 
