@@ -1,5 +1,6 @@
 // The rendered video, in step with the motion.
 import { element } from "./dom.js";
+import { FASTEST, SLOWEST } from "./playback.js";
 
 /** Seconds by which a playing video may be off before it seeks; less is corrected little by little. */
 const MAX_DRIFT = 0.25;
@@ -86,7 +87,9 @@ export class VideoTrack {
     if (video.paused || video.seeking || video.ended || video.readyState < HAVE_FUTURE_DATA) return;
     const drift = video.currentTime - time;
     if (Math.abs(drift) > MAX_DRIFT) this.#seek(time);
-    const rate = Math.abs(drift) < TOLERANCE ? speed : speed * (drift > 0 ? SLOWER : FASTER);
+    const wanted = Math.abs(drift) < TOLERANCE ? speed : speed * (drift > 0 ? SLOWER : FASTER);
+    // Browsers raise an error for other rates.
+    const rate = Math.min(Math.max(wanted, SLOWEST), FASTEST);
     if (video.playbackRate !== rate) video.playbackRate = rate;
   }
 

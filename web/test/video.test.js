@@ -87,6 +87,18 @@ test("a second video plays slower or faster until it is in step, and is sought w
   assert.equal(video.currentTime, 1.001);
 });
 
+test("a second video catches up only at rates that browsers allow", () => {
+  const track = open();
+  track.apply({ ...playing, time: 1, jumps: 0 });
+  const rateAt = (speed, drift) => {
+    video.currentTime = 1 + drift;
+    track.keepUp({ time: 1, speed });
+    return video.playbackRate;
+  };
+  assert.deepEqual([rateAt(16, -0.1), rateAt(15, -0.1), rateAt(16, 0.1)], [16, 16, 12.8]);
+  assert.deepEqual([rateAt(0.0625, 0.1), rateAt(0.0625, -0.1)], [0.0625, 0.078125]);
+});
+
 for (const [title, length, message] of [
   ["an empty file", "0", /^The video is empty: the file has 0 bytes/],
   ["another file", "12", /^The browser cannot play this video: cannot open\. H\.264/],

@@ -1,21 +1,21 @@
 // Built by `make web-assets` from web/. Contains three.js: see LICENSE-three.txt.
-var Vf={" ":s=>s.toggle(),ArrowLeft:(s,e)=>e.shiftKey?s.skip(-1):s.step(-1),ArrowRight:(s,e)=>e.shiftKey?s.skip(1):s.step(1),Home:s=>s.seek(0),End:s=>s.seek(1/0),
-l:s=>s.setRepeat(),s:s=>s.setSkeleton(),n:s=>s.setNames(),f:s=>s.setFollow(),r:s=>s.resetView()},Wf={range:"arrows",radio:"arrows space",checkbox:"space",button:"\
-space",submit:"space",reset:"space",color:"space",file:"space",image:"space"},Xf="button, summary, [role=button], [role=switch], [role=checkbox], [role=menuitem\
-], [role=tab], [role=option]";function qf(s,e){if(s.isContentEditable||s.tagName==="TEXTAREA")return!0;if(s.tagName==="SELECT")return e!==" "||Gh(s);if(s.tagName===
-"INPUT"){let t=Wf[s.type];return t===void 0?!0:/^(Arrow|Home|End)/.test(e)?t.includes("arrows")&&!s.classList.contains("scrubber"):e===" "&&t.includes("space")}
-return e===" "&&s.matches(Xf)}function Gh(s){try{return s.matches(":open")}catch{return!1}}function jr(s,e){let t=!1;s.addEventListener("pointerdown",()=>t=!0),
-s.addEventListener("keydown",()=>t&&=Gh(s)),s.addEventListener("change",()=>t&&e())}function Hh(s,e){let t=n=>{if(n.defaultPrevented||n.ctrlKey||n.metaKey||n.altKey)
-return;let[i]=n.composedPath();if(i instanceof Element&&qf(i,n.key))return;let r=Vf[n.key.length===1?n.key.toLowerCase():n.key];r&&(n.preventDefault(),r(e,n))};
+var Xf={" ":s=>s.toggle(),ArrowLeft:(s,e)=>e.shiftKey?s.skip(-1):s.step(-1),ArrowRight:(s,e)=>e.shiftKey?s.skip(1):s.step(1),Home:s=>s.seek(0),End:s=>s.seek(1/0),
+l:s=>s.setRepeat(),s:s=>s.setSkeleton(),n:s=>s.setNames(),f:s=>s.setFollow(),r:s=>s.resetView()},qf={range:"arrows",radio:"arrows space",checkbox:"space",button:"\
+space",submit:"space",reset:"space",color:"space",file:"space",image:"space"},Yf="button, summary, [role=button], [role=switch], [role=checkbox], [role=menuitem\
+], [role=tab], [role=option]";function Kf(s,e){if(s.isContentEditable||s.tagName==="TEXTAREA")return!0;if(s.tagName==="SELECT")return e!==" "||Vh(s);if(s.tagName===
+"INPUT"){let t=qf[s.type];return t===void 0?!0:/^(Arrow|Home|End)/.test(e)?t.includes("arrows")&&!s.classList.contains("scrubber"):e===" "&&t.includes("space")}
+return e===" "&&s.matches(Yf)}function Vh(s){try{return s.matches(":open")}catch{return!1}}function jr(s,e){let t=!1;s.addEventListener("pointerdown",()=>t=!0),
+s.addEventListener("keydown",()=>t&&=Vh(s)),s.addEventListener("change",()=>t&&e())}function Wh(s,e){let t=n=>{if(n.defaultPrevented||n.ctrlKey||n.metaKey||n.altKey)
+return;let[i]=n.composedPath();if(i instanceof Element&&Kf(i,n.key))return;let r=Xf[n.key.length===1?n.key.toLowerCase():n.key];r&&(n.preventDefault(),r(e,n))};
 return s.addEventListener("keydown",t),()=>s.removeEventListener("keydown",t)}function Pe(s,e={},...t){let n=document.createElement(s);for(let[i,r]of Object.entries(e))i.includes("-")||i==="role"||i==="for"?n.setAttribute(i,String(r)):n[i]=
 r;return n.append(...t),n}function Xs(s,e,...t){let n=s.shadowRoot??s.attachShadow({mode:"open"}),i=new CSSStyleSheet;i.replaceSync(e),n.adoptedStyleSheets=[i],
-n.replaceChildren(...t)}var Vh="http://www.w3.org/2000/svg",Yf={play:"M6 3.9v12.2a.9.9 0 0 0 1.4.75l9-6.1a.9.9 0 0 0 0-1.5l-9-6.1A.9.9 0 0 0 6 3.9Z",pause:"M5.5\
+n.replaceChildren(...t)}var Xh="http://www.w3.org/2000/svg",Zf={play:"M6 3.9v12.2a.9.9 0 0 0 1.4.75l9-6.1a.9.9 0 0 0 0-1.5l-9-6.1A.9.9 0 0 0 6 3.9Z",pause:"M5.5\
  3.5h2.6v13H5.5zM11.9 3.5h2.6v13h-2.6z",back:"M14.5 4.6v10.8L7.6 10ZM5 4.5h1.8v11H5z",forward:"M5.5 4.6v10.8l6.9-5.4ZM13.2 4.5H15v11h-1.8z",repeat:"~M4 9V8a3 3 \
 0 0 1 3-3h8m0 0-2.5-2.5M15 5l-2.5 2.5M16 11v1a3 3 0 0 1-3 3H5m0 0 2.5 2.5M5 15l2.5-2.5",skeleton:"~M10 6.2v5M10 8 5.8 10M10 8l4.2 2M10 11.2 7.5 16.5M10 11.2l2.5\
  5.3M10 2.6a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6",names:"~M3.5 10.6V4.5a1 1 0 0 1 1-1h6.1l6 6a1 1 0 0 1 0 1.4l-5.3 5.3a1 1 0 0 1-1.4 0ZM7.2 7.2h.01",follow:"\
 ~M10 3v3M10 14v3M3 10h3M14 10h3M10 7.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6",reset:"~M4 7V4h3M16 7V4h-3M4 13v3h3M16 13v3h-3",keyboard:"~M3 5.5h14v9H3zM6 8.5h\
-.01M9 8.5h.01M12 8.5h.01M15 8.5h-.01M7 11.7h6",warning:"~M10 3.2 17.3 16H2.7ZM10 8v3.6M10 13.8h.01"};function Ti(s){let e=Yf[s],t=document.createElementNS(Vh,"s\
-vg");t.setAttribute("viewBox","0 0 20 20"),t.setAttribute("aria-hidden","true");let n=document.createElementNS(Vh,"path");return n.setAttribute("d",e.replace("~",
+.01M9 8.5h.01M12 8.5h.01M15 8.5h-.01M7 11.7h6",warning:"~M10 3.2 17.3 16H2.7ZM10 8v3.6M10 13.8h.01"};function Ti(s){let e=Zf[s],t=document.createElementNS(Xh,"s\
+vg");t.setAttribute("viewBox","0 0 20 20"),t.setAttribute("aria-hidden","true");let n=document.createElementNS(Xh,"path");return n.setAttribute("d",e.replace("~",
 "")),e.startsWith("~")&&n.setAttribute("class","line"),t.append(n),t}var vl=`:host {
   display: grid;
   grid-template-rows: auto minmax(0, 1fr);
@@ -33,18 +33,18 @@ select:focus-visible { outline: 2px solid var(--viewer-accent, light-dark(#0067a
 .stage { min-height: 0; min-width: 0; }
 p { margin: 20vh auto; max-width: 40ch; padding: 0 16px; text-align: center; }
 @media (max-height: 420px) { header { padding: 6px 8px 0; } h1 { font-size: 14px; } }
-`;var xi={LEFT:0,MIDDLE:1,RIGHT:2,ROTATE:0,DOLLY:1,PAN:2},yi={ROTATE:0,PAN:1,DOLLY_PAN:2,DOLLY_ROTATE:3},Iu=0,ec=1,Pu=2;var Dr=1,Lu=2,Ls=3,Ln=0,Kt=1,gn=2,Xi=0,Ns=1,tc=2,nc=3,ic=4,Nu=5;var qi=100,Du=101,Uu=102,Ou=103,Fu=104,Bu=200,ku=201,zu=202,Gu=203,sc=204,rc=205,Hu=206,Vu=207,Wu=208,Xu=209,qu=210,Yu=211,Ku=212,Zu=213,$u=214,Eo=0,Ro=1,Co=2,ps=3,
-Io=4,Po=5,Lo=6,No=7,Jo=0,Ju=1,ju=2,Nn=0,oc=1,ac=2,lc=3,cc=4,hc=5,uc=6,dc=7,Xl="attached",Qu="detached",fc=300,Yi=301,Ds=302,jo=303,Qo=304,pi=1e3,un=1001,ms=1002,
+`;var xi={LEFT:0,MIDDLE:1,RIGHT:2,ROTATE:0,DOLLY:1,PAN:2},yi={ROTATE:0,PAN:1,DOLLY_PAN:2,DOLLY_ROTATE:3},Lu=0,ec=1,Nu=2;var Dr=1,Du=2,Ls=3,Ln=0,Kt=1,gn=2,Xi=0,Ns=1,tc=2,nc=3,ic=4,Uu=5;var qi=100,Ou=101,Fu=102,Bu=103,ku=104,zu=200,Gu=201,Hu=202,Vu=203,sc=204,rc=205,Wu=206,Xu=207,qu=208,Yu=209,Ku=210,Zu=211,$u=212,Ju=213,ju=214,Eo=0,Ro=1,Co=2,ps=3,
+Io=4,Po=5,Lo=6,No=7,Jo=0,Qu=1,ed=2,Nn=0,oc=1,ac=2,lc=3,cc=4,hc=5,uc=6,dc=7,Xl="attached",td="detached",fc=300,Yi=301,Ds=302,jo=303,Qo=304,pi=1e3,un=1001,ms=1002,
 pt=1003,ea=1004;var Ki=1005;var bt=1006,Us=1007;var _n=1008;var jt=1009,pc=1010,mc=1011,Os=1012,ta=1013,wn=1014,rn=1015,Tn=1016,na=1017,ia=1018,Zi=1020,gc=35902,_c=35899,xc=1021,yc=1022,xn=1023,Kn=1026,ii=1027,sa=1028,ra=1029,
 vi=1030,oa=1031;var aa=1033,Ur=33776,Or=33777,Fr=33778,Br=33779,la=35840,ca=35841,ha=35842,ua=35843,da=36196,fa=37492,pa=37496,ma=37488,ga=37489,kr=37490,_a=37491,xa=37808,ya=37809,
 va=37810,Ma=37811,Sa=37812,ba=37813,wa=37814,Ta=37815,Aa=37816,Ea=37817,Ra=37818,Ca=37819,Ia=37820,Pa=37821,La=36492,Na=36494,Da=36495,Ua=36283,Oa=36284,zr=36285,
-Fa=36286,ed=2200,td=2201,nd=2202,Ni=2300,Di=2301,To=2302,ql=2303,Ii=2400,Pi=2401,ir=2402,Ba=2500,id=2501,vc=0,Gr=1,Fs=2,sd=3200;var Hr=0,rd=1,si="",vt="srgb",Wt="srgb-linear",sr="linear",je="srgb";var Ao=7680;var od=519,ad=512,ld=513,cd=514,Mc=515,hd=516,ud=517,Sc=518,bc=519,wc=35044;var Tc="300 es",dn=2e3,gs=2001;function Zf(s){for(let e=s.length-1;e>=0;--e)if(s[e]>=65535)return!0;return!1}function $f(s){return ArrayBuffer.isView(s)&&!(s instanceof DataView)}function _s(s){return document.createElementNS("http://www.w3.org/1999/xhtml",s)}function dd(){
-let s=_s("canvas");return s.style.display="block",s}var Wh={},xs=null;function rr(...s){let e="THREE."+s.shift();xs?xs("log",e,...s):console.log(e,...s)}function fd(s){let e=s[0];if(typeof e=="string"&&e.startsWith("TSL:")){let t=s[1];
+Fa=36286,nd=2200,id=2201,sd=2202,Ni=2300,Di=2301,To=2302,ql=2303,Ii=2400,Pi=2401,ir=2402,Ba=2500,rd=2501,vc=0,Gr=1,Fs=2,od=3200;var Hr=0,ad=1,si="",vt="srgb",Wt="srgb-linear",sr="linear",je="srgb";var Ao=7680;var ld=519,cd=512,hd=513,ud=514,Mc=515,dd=516,fd=517,Sc=518,bc=519,wc=35044;var Tc="300 es",dn=2e3,gs=2001;function Jf(s){for(let e=s.length-1;e>=0;--e)if(s[e]>=65535)return!0;return!1}function jf(s){return ArrayBuffer.isView(s)&&!(s instanceof DataView)}function _s(s){return document.createElementNS("http://www.w3.org/1999/xhtml",s)}function pd(){
+let s=_s("canvas");return s.style.display="block",s}var qh={},xs=null;function rr(...s){let e="THREE."+s.shift();xs?xs("log",e,...s):console.log(e,...s)}function md(s){let e=s[0];if(typeof e=="string"&&e.startsWith("TSL:")){let t=s[1];
 t&&t.isStackTrace?s[0]+=" "+t.getLocation():s[1]='Stack trace not available. Enable "THREE.Node.captureStackTrace" to capture stack traces.'}return s}function we(...s){
-s=fd(s);let e="THREE."+s.shift();if(xs)xs("warn",e,...s);else{let t=s[0];t&&t.isStackTrace?console.warn(t.getError(e)):console.warn(e,...s)}}function Le(...s){s=
-fd(s);let e="THREE."+s.shift();if(xs)xs("error",e,...s);else{let t=s[0];t&&t.isStackTrace?console.error(t.getError(e)):console.error(e,...s)}}function Li(...s){
-let e=s.join(" ");e in Wh||(Wh[e]=!0,we(...s))}function pd(s,e,t){return new Promise(function(n,i){function r(){switch(s.clientWaitSync(e,s.SYNC_FLUSH_COMMANDS_BIT,0)){case s.WAIT_FAILED:i();break;case s.TIMEOUT_EXPIRED:
-setTimeout(r,t);break;default:n()}}setTimeout(r,t)})}var md={[Eo]:Eo,[Co]:Lo,[Io]:Io,[ps]:Po,[Ro]:Ro,[Lo]:Co,[No]:No,[Po]:ps},fn=class{addEventListener(e,t){this.
+s=md(s);let e="THREE."+s.shift();if(xs)xs("warn",e,...s);else{let t=s[0];t&&t.isStackTrace?console.warn(t.getError(e)):console.warn(e,...s)}}function Le(...s){s=
+md(s);let e="THREE."+s.shift();if(xs)xs("error",e,...s);else{let t=s[0];t&&t.isStackTrace?console.error(t.getError(e)):console.error(e,...s)}}function Li(...s){
+let e=s.join(" ");e in qh||(qh[e]=!0,we(...s))}function gd(s,e,t){return new Promise(function(n,i){function r(){switch(s.clientWaitSync(e,s.SYNC_FLUSH_COMMANDS_BIT,0)){case s.WAIT_FAILED:i();break;case s.TIMEOUT_EXPIRED:
+setTimeout(r,t);break;default:n()}}setTimeout(r,t)})}var _d={[Eo]:Eo,[Co]:Lo,[Io]:Io,[ps]:Po,[Ro]:Ro,[Lo]:Co,[No]:No,[Po]:ps},fn=class{addEventListener(e,t){this.
 _listeners===void 0&&(this._listeners={});let n=this._listeners;n[e]===void 0&&(n[e]=[]),n[e].indexOf(t)===-1&&n[e].push(t)}hasEventListener(e,t){let n=this._listeners;
 return n===void 0?!1:n[e]!==void 0&&n[e].indexOf(t)!==-1}removeEventListener(e,t){let n=this._listeners;if(n===void 0)return;let i=n[e];if(i!==void 0){let r=i.indexOf(
 t);r!==-1&&i.splice(r,1)}}dispatchEvent(e){let t=this._listeners;if(t===void 0)return;let n=t[e.type];if(n!==void 0){e.target=this;let i=n.slice(0);for(let r=0,
@@ -56,24 +56,24 @@ o=i.length;r<o;r++)i[r].call(this,e);e.target=null}}},kt=["00","01","02","03","0
 4","95","96","97","98","99","9a","9b","9c","9d","9e","9f","a0","a1","a2","a3","a4","a5","a6","a7","a8","a9","aa","ab","ac","ad","ae","af","b0","b1","b2","b3","b\
 4","b5","b6","b7","b8","b9","ba","bb","bc","bd","be","bf","c0","c1","c2","c3","c4","c5","c6","c7","c8","c9","ca","cb","cc","cd","ce","cf","d0","d1","d2","d3","d\
 4","d5","d6","d7","d8","d9","da","db","dc","dd","de","df","e0","e1","e2","e3","e4","e5","e6","e7","e8","e9","ea","eb","ec","ed","ee","ef","f0","f1","f2","f3","f\
-4","f5","f6","f7","f8","f9","fa","fb","fc","fd","fe","ff"],Xh=1234567,tr=Math.PI/180,Ui=180/Math.PI;function Dn(){let s=Math.random()*4294967295|0,e=Math.random()*
+4","f5","f6","f7","f8","f9","fa","fb","fc","fd","fe","ff"],Yh=1234567,tr=Math.PI/180,Ui=180/Math.PI;function Dn(){let s=Math.random()*4294967295|0,e=Math.random()*
 4294967295|0,t=Math.random()*4294967295|0,n=Math.random()*4294967295|0;return(kt[s&255]+kt[s>>8&255]+kt[s>>16&255]+kt[s>>24&255]+"-"+kt[e&255]+kt[e>>8&255]+"-"+
 kt[e>>16&15|64]+kt[e>>24&255]+"-"+kt[t&63|128]+kt[t>>8&255]+"-"+kt[t>>16&255]+kt[t>>24&255]+kt[n&255]+kt[n>>8&255]+kt[n>>16&255]+kt[n>>24&255]).toLowerCase()}function Ve(s,e,t){
-return Math.max(e,Math.min(t,s))}function Ac(s,e){return(s%e+e)%e}function Jf(s,e,t,n,i){return n+(s-e)*(i-n)/(t-e)}function jf(s,e,t){return s!==e?(t-s)/(e-s):
-0}function nr(s,e,t){return(1-t)*s+t*e}function Qf(s,e,t,n){return nr(s,e,1-Math.exp(-t*n))}function ep(s,e=1){return e-Math.abs(Ac(s,e*2)-e)}function tp(s,e,t){
-return s<=e?0:s>=t?1:(s=(s-e)/(t-e),s*s*(3-2*s))}function np(s,e,t){return s<=e?0:s>=t?1:(s=(s-e)/(t-e),s*s*s*(s*(s*6-15)+10))}function ip(s,e){return s+Math.floor(
-Math.random()*(e-s+1))}function sp(s,e){return s+Math.random()*(e-s)}function rp(s){return s*(.5-Math.random())}function op(s){s!==void 0&&(Xh=s);let e=Xh+=1831565813;
-return e=Math.imul(e^e>>>15,e|1),e^=e+Math.imul(e^e>>>7,e|61),((e^e>>>14)>>>0)/4294967296}function ap(s){return s*tr}function lp(s){return s*Ui}function cp(s){return s>
-0&&Number.isInteger(s)&&2**Math.round(Math.log2(s))===s}function hp(s){return Math.pow(2,Math.ceil(Math.log(s)/Math.LN2))}function Ec(s){return Math.pow(2,Math.
-floor(Math.log(s)/Math.LN2))}function up(s,e,t,n,i){let r=Math.cos,o=Math.sin,a=r(t/2),l=o(t/2),c=r((e+n)/2),h=o((e+n)/2),u=r((e-n)/2),d=o((e-n)/2),f=r((n-e)/2),
+return Math.max(e,Math.min(t,s))}function Ac(s,e){return(s%e+e)%e}function Qf(s,e,t,n,i){return n+(s-e)*(i-n)/(t-e)}function ep(s,e,t){return s!==e?(t-s)/(e-s):
+0}function nr(s,e,t){return(1-t)*s+t*e}function tp(s,e,t,n){return nr(s,e,1-Math.exp(-t*n))}function np(s,e=1){return e-Math.abs(Ac(s,e*2)-e)}function ip(s,e,t){
+return s<=e?0:s>=t?1:(s=(s-e)/(t-e),s*s*(3-2*s))}function sp(s,e,t){return s<=e?0:s>=t?1:(s=(s-e)/(t-e),s*s*s*(s*(s*6-15)+10))}function rp(s,e){return s+Math.floor(
+Math.random()*(e-s+1))}function op(s,e){return s+Math.random()*(e-s)}function ap(s){return s*(.5-Math.random())}function lp(s){s!==void 0&&(Yh=s);let e=Yh+=1831565813;
+return e=Math.imul(e^e>>>15,e|1),e^=e+Math.imul(e^e>>>7,e|61),((e^e>>>14)>>>0)/4294967296}function cp(s){return s*tr}function hp(s){return s*Ui}function up(s){return s>
+0&&Number.isInteger(s)&&2**Math.round(Math.log2(s))===s}function dp(s){return Math.pow(2,Math.ceil(Math.log(s)/Math.LN2))}function Ec(s){return Math.pow(2,Math.
+floor(Math.log(s)/Math.LN2))}function fp(s,e,t,n,i){let r=Math.cos,o=Math.sin,a=r(t/2),l=o(t/2),c=r((e+n)/2),h=o((e+n)/2),u=r((e-n)/2),d=o((e-n)/2),f=r((n-e)/2),
 g=o((n-e)/2);switch(i){case"XYX":s.set(a*h,l*u,l*d,a*c);break;case"YZY":s.set(l*d,a*h,l*u,a*c);break;case"ZXZ":s.set(l*u,l*d,a*h,a*c);break;case"XZX":s.set(a*h,
 l*g,l*f,a*c);break;case"YXY":s.set(l*f,a*h,l*g,a*c);break;case"ZYZ":s.set(l*g,l*f,a*h,a*c);break;default:we("MathUtils: .setQuaternionFromProperEuler() encounte\
 red an unknown order: "+i)}}function ka(s){switch(s.constructor){case Uint32Array:return 4294967295;case Uint16Array:return 65535;case Uint8Array:case Uint8ClampedArray:
 return 255;case Int32Array:return 2147483647;case Int16Array:return 32767;case Int8Array:return 127;default:return}}function Rc(s,e){if(e.constructor===Float32Array)
 return s;let t=ka(e);if(t===void 0)throw new Error("THREE.MathUtils: Invalid component type.");return Math.max(s/t,-1)}function Cc(s,e){if(e.constructor===Float32Array)
 return s;let t=ka(e);if(t===void 0)throw new Error("THREE.MathUtils: Invalid component type.");return Math.round(s*t)}var Bs={DEG2RAD:tr,RAD2DEG:Ui,generateUUID:Dn,
-clamp:Ve,euclideanModulo:Ac,mapLinear:Jf,inverseLerp:jf,lerp:nr,damp:Qf,pingpong:ep,smoothstep:tp,smootherstep:np,randInt:ip,randFloat:sp,randFloatSpread:rp,seededRandom:op,
-degToRad:ap,radToDeg:lp,isPowerOfTwo:cp,ceilPowerOfTwo:hp,floorPowerOfTwo:Ec,setQuaternionFromProperEuler:up,normalize:Cc,denormalize:Rc},Ee=class{static{this.prototype.
+clamp:Ve,euclideanModulo:Ac,mapLinear:Qf,inverseLerp:ep,lerp:nr,damp:tp,pingpong:np,smoothstep:ip,smootherstep:sp,randInt:rp,randFloat:op,randFloatSpread:ap,seededRandom:lp,
+degToRad:cp,radToDeg:hp,isPowerOfTwo:up,ceilPowerOfTwo:dp,floorPowerOfTwo:Ec,setQuaternionFromProperEuler:fp,normalize:Cc,denormalize:Rc},Ee=class{static{this.prototype.
 isVector2=!0}constructor(e=0,t=0){this.x=e,this.y=t}get width(){return this.x}set width(e){this.x=e}get height(){return this.y}set height(e){this.y=e}set(e,t){return this.
 x=e,this.y=t,this}setScalar(e){return this.x=e,this.y=e,this}setX(e){return this.x=e,this}setY(e){return this.y=e,this}setComponent(e,t){switch(e){case 0:this.x=
 t;break;case 1:this.y=t;break;default:throw new Error("THREE.Vector2: index is out of range: "+e)}return this}getComponent(e){switch(e){case 0:return this.x;case 1:
@@ -136,7 +136,7 @@ y,this.z)}copy(e){return this.x=e.x,this.y=e.y,this.z=e.z,this}add(e){return thi
 z+=e,this}addVectors(e,t){return this.x=e.x+t.x,this.y=e.y+t.y,this.z=e.z+t.z,this}addScaledVector(e,t){return this.x+=e.x*t,this.y+=e.y*t,this.z+=e.z*t,this}sub(e){
 return this.x-=e.x,this.y-=e.y,this.z-=e.z,this}subScalar(e){return this.x-=e,this.y-=e,this.z-=e,this}subVectors(e,t){return this.x=e.x-t.x,this.y=e.y-t.y,this.
 z=e.z-t.z,this}multiply(e){return this.x*=e.x,this.y*=e.y,this.z*=e.z,this}multiplyScalar(e){return this.x*=e,this.y*=e,this.z*=e,this}multiplyVectors(e,t){return this.
-x=e.x*t.x,this.y=e.y*t.y,this.z=e.z*t.z,this}applyEuler(e){return this.applyQuaternion(qh.setFromEuler(e))}applyAxisAngle(e,t){return this.applyQuaternion(qh.setFromAxisAngle(
+x=e.x*t.x,this.y=e.y*t.y,this.z=e.z*t.z,this}applyEuler(e){return this.applyQuaternion(Kh.setFromEuler(e))}applyAxisAngle(e,t){return this.applyQuaternion(Kh.setFromAxisAngle(
 e,t))}applyMatrix3(e){let t=this.x,n=this.y,i=this.z,r=e.elements;return this.x=r[0]*t+r[3]*n+r[6]*i,this.y=r[1]*t+r[4]*n+r[7]*i,this.z=r[2]*t+r[5]*n+r[8]*i,this}applyNormalMatrix(e){
 return this.applyMatrix3(e).normalize()}applyMatrix4(e){let t=this.x,n=this.y,i=this.z,r=e.elements,o=1/(r[3]*t+r[7]*n+r[11]*i+r[15]);return this.x=(r[0]*t+r[4]*
 n+r[8]*i+r[12])*o,this.y=(r[1]*t+r[5]*n+r[9]*i+r[13])*o,this.z=(r[2]*t+r[6]*n+r[10]*i+r[14])*o,this}applyQuaternion(e){let t=this.x,n=this.y,i=this.z,r=e.x,o=e.
@@ -166,7 +166,7 @@ return this.fromArray(e.elements,t*3)}setFromEuler(e){return this.x=e._x,this.y=
 return e.x===this.x&&e.y===this.y&&e.z===this.z}fromArray(e,t=0){return this.x=e[t],this.y=e[t+1],this.z=e[t+2],this}toArray(e=[],t=0){return e[t]=this.x,e[t+1]=
 this.y,e[t+2]=this.z,e}fromBufferAttribute(e,t){return this.x=e.getX(t),this.y=e.getY(t),this.z=e.getZ(t),this}random(){return this.x=Math.random(),this.y=Math.
 random(),this.z=Math.random(),this}randomDirection(){let e=Math.random()*Math.PI*2,t=Math.random()*2-1,n=Math.sqrt(1-t*t);return this.x=n*Math.cos(e),this.y=t,this.
-z=n*Math.sin(e),this}*[Symbol.iterator](){yield this.x,yield this.y,yield this.z}},Ml=new I,qh=new ct,De=class{static{this.prototype.isMatrix3=!0}constructor(e,t,n,i,r,o,a,l,c){
+z=n*Math.sin(e),this}*[Symbol.iterator](){yield this.x,yield this.y,yield this.z}},Ml=new I,Kh=new ct,De=class{static{this.prototype.isMatrix3=!0}constructor(e,t,n,i,r,o,a,l,c){
 this.elements=[1,0,0,0,1,0,0,0,1],e!==void 0&&this.set(e,t,n,i,r,o,a,l,c)}set(e,t,n,i,r,o,a,l,c){let h=this.elements;return h[0]=e,h[1]=i,h[2]=a,h[3]=t,h[4]=r,h[5]=
 l,h[6]=n,h[7]=o,h[8]=c,this}identity(){return this.set(1,0,0,0,1,0,0,0,1),this}copy(e){let t=this.elements,n=e.elements;return t[0]=n[0],t[1]=n[1],t[2]=n[2],t[3]=
 n[3],t[4]=n[4],t[5]=n[5],t[6]=n[6],t[7]=n[7],t[8]=n[8],this}extractBasis(e,t,n){return e.setFromMatrix3Column(this,0),t.setFromMatrix3Column(this,1),n.setFromMatrix3Column(
@@ -186,8 +186,8 @@ deprecated. Use .makeTranslation() instead."),this.premultiply(Sl.makeTranslatio
 0,1):this.set(1,0,e,0,1,t,0,0,1),this}makeRotation(e){let t=Math.cos(e),n=Math.sin(e);return this.set(t,-n,0,n,t,0,0,0,1),this}makeScale(e,t){return this.set(e,
 0,0,0,t,0,0,0,1),this}equals(e){let t=this.elements,n=e.elements;for(let i=0;i<9;i++)if(t[i]!==n[i])return!1;return!0}fromArray(e,t=0){for(let n=0;n<9;n++)this.
 elements[n]=e[n+t];return this}toArray(e=[],t=0){let n=this.elements;return e[t]=n[0],e[t+1]=n[1],e[t+2]=n[2],e[t+3]=n[3],e[t+4]=n[4],e[t+5]=n[5],e[t+6]=n[6],e[t+
-7]=n[7],e[t+8]=n[8],e}clone(){return new this.constructor().fromArray(this.elements)}},Sl=new De,Yh=new De().set(.4123908,.3575843,.1804808,.212639,.7151687,.0721923,
-.0193308,.1191948,.9505322),Kh=new De().set(3.2409699,-1.5373832,-.4986108,-.9692436,1.8759675,.0415551,.0556301,-.203977,1.0569715);function dp(){let s={enabled:!0,
+7]=n[7],e[t+8]=n[8],e}clone(){return new this.constructor().fromArray(this.elements)}},Sl=new De,Zh=new De().set(.4123908,.3575843,.1804808,.212639,.7151687,.0721923,
+.0193308,.1191948,.9505322),$h=new De().set(3.2409699,-1.5373832,-.4986108,-.9692436,1.8759675,.0415551,.0556301,-.203977,1.0569715);function pp(){let s={enabled:!0,
 workingColorSpace:Wt,spaces:{},convert:function(i,r,o){return this.enabled===!1||r===o||!r||!o||(this.spaces[r].transfer===je&&(i.r=Yn(i.r),i.g=Yn(i.g),i.b=Yn(i.
 b)),this.spaces[r].primaries!==this.spaces[o].primaries&&(i.applyMatrix3(this.spaces[r].toXYZ),i.applyMatrix3(this.spaces[o].fromXYZ)),this.spaces[o].transfer===
 je&&(i.r=fs(i.r),i.g=fs(i.g),i.b=fs(i.b))),i},workingToColorSpace:function(i,r){return this.convert(i,this.workingColorSpace,r)},colorSpaceToWorking:function(i,r){
@@ -196,8 +196,8 @@ transfer},getToneMappingMode:function(i){return this.spaces[i].outputColorSpaceC
 return i.fromArray(this.spaces[r].luminanceCoefficients)},define:function(i){Object.assign(this.spaces,i)},_getMatrix:function(i,r,o){return i.copy(this.spaces[o].
 fromXYZ).multiply(this.spaces[r].toXYZ)},_getDrawingBufferColorSpace:function(i){return this.spaces[i].outputColorSpaceConfig.drawingBufferColorSpace},_getUnpackColorSpace:function(i=this.
 workingColorSpace){return this.spaces[i].workingColorSpaceConfig.unpackColorSpace}},e=[.64,.33,.3,.6,.15,.06],t=[.2126,.7152,.0722],n=[.3127,.329];return s.define(
-{[Wt]:{primaries:e,whitePoint:n,transfer:sr,toXYZ:Yh,fromXYZ:Kh,luminanceCoefficients:t,workingColorSpaceConfig:{unpackColorSpace:vt},outputColorSpaceConfig:{drawingBufferColorSpace:vt}},
-[vt]:{primaries:e,whitePoint:n,transfer:je,toXYZ:Yh,fromXYZ:Kh,luminanceCoefficients:t,outputColorSpaceConfig:{drawingBufferColorSpace:vt}}}),s}var He=dp();function Yn(s){
+{[Wt]:{primaries:e,whitePoint:n,transfer:sr,toXYZ:Zh,fromXYZ:$h,luminanceCoefficients:t,workingColorSpaceConfig:{unpackColorSpace:vt},outputColorSpaceConfig:{drawingBufferColorSpace:vt}},
+[vt]:{primaries:e,whitePoint:n,transfer:je,toXYZ:Zh,fromXYZ:$h,luminanceCoefficients:t,outputColorSpaceConfig:{drawingBufferColorSpace:vt}}}),s}var He=pp();function Yn(s){
 return s<.04045?s*.0773993808:Math.pow(s*.9478672986+.0521327014,2.4)}function fs(s){return s<.0031308?s*12.92:1.055*Math.pow(s,.41666)-.055}var Qi,Do=class{static getDataURL(e,t="\
 image/png"){if(/^data:/i.test(e.src)||typeof HTMLCanvasElement>"u")return e.src;let n;if(e instanceof HTMLCanvasElement)n=e;else{Qi===void 0&&(Qi=_s("canvas")),
 Qi.width=e.width,Qi.height=e.height;let i=Qi.getContext("2d");e instanceof ImageData?i.putImageData(e,0,0):i.drawImage(e,0,0,e.width,e.height),n=Qi}return n.toDataURL(
@@ -205,15 +205,15 @@ t)}static sRGBToLinear(e){if(typeof HTMLImageElement<"u"&&e instanceof HTMLImage
 "u"&&e instanceof ImageBitmap){let t=_s("canvas");t.width=e.width,t.height=e.height;let n=t.getContext("2d");n.drawImage(e,0,0,e.width,e.height);let i=n.getImageData(
 0,0,e.width,e.height),r=i.data;for(let o=0;o<r.length;o++)r[o]=Yn(r[o]/255)*255;return n.putImageData(i,0,0),t}else if(e.data){let t=e.data.slice(0);for(let n=0;n<
 t.length;n++)t instanceof Uint8Array||t instanceof Uint8ClampedArray?t[n]=Math.floor(Yn(t[n]/255)*255):t[n]=Yn(t[n]);return{data:t,width:e.width,height:e.height}}else
-return we("ImageUtils.sRGBToLinear(): Unsupported image type. No color space conversion applied."),e}},fp=0,ys=class{constructor(e=null){this.isTextureSource=!0,
-Object.defineProperty(this,"id",{value:fp++}),this.uuid=Dn(),this.data=e,this.dataReady=!0,this.version=0}getSize(e){let t=this.data;return typeof HTMLVideoElement<
+return we("ImageUtils.sRGBToLinear(): Unsupported image type. No color space conversion applied."),e}},mp=0,ys=class{constructor(e=null){this.isTextureSource=!0,
+Object.defineProperty(this,"id",{value:mp++}),this.uuid=Dn(),this.data=e,this.dataReady=!0,this.version=0}getSize(e){let t=this.data;return typeof HTMLVideoElement<
 "u"&&t instanceof HTMLVideoElement?e.set(t.videoWidth,t.videoHeight,0):typeof VideoFrame<"u"&&t instanceof VideoFrame?e.set(t.displayWidth,t.displayHeight,0):t!==
 null?e.set(t.width||0,t.height||0,t.depth||0):e.set(0,0,0),e}set needsUpdate(e){e===!0&&this.version++}toJSON(e){let t=e===void 0||typeof e=="string";if(!t&&e.images[this.
 uuid]!==void 0)return e.images[this.uuid];let n={uuid:this.uuid,url:""},i=this.data;if(i!==null){let r;if(Array.isArray(i)){r=[];for(let o=0,a=i.length;o<a;o++)
 i[o].isDataTexture?r.push(bl(i[o].image)):r.push(bl(i[o]))}else r=bl(i);n.url=r}return t||(e.images[this.uuid]=n),n}};function bl(s){return typeof HTMLImageElement<
 "u"&&s instanceof HTMLImageElement||typeof HTMLCanvasElement<"u"&&s instanceof HTMLCanvasElement||typeof ImageBitmap<"u"&&s instanceof ImageBitmap?Do.getDataURL(
-s):s.data?{data:Array.from(s.data),width:s.width,height:s.height,type:s.data.constructor.name}:(we("Texture: Unable to serialize Texture."),{})}var pp=0,wl=new I,Pt=class s extends fn{constructor(e=s.DEFAULT_IMAGE,t=s.DEFAULT_MAPPING,n=un,i=un,r=bt,o=_n,a=xn,l=jt,c=s.DEFAULT_ANISOTROPY,h=si){super(),this.
-isTexture=!0,Object.defineProperty(this,"id",{value:pp++}),this.uuid=Dn(),this.name="",this.source=new ys(e),this.mipmaps=[],this.mapping=t,this.channel=0,this.
+s):s.data?{data:Array.from(s.data),width:s.width,height:s.height,type:s.data.constructor.name}:(we("Texture: Unable to serialize Texture."),{})}var gp=0,wl=new I,Pt=class s extends fn{constructor(e=s.DEFAULT_IMAGE,t=s.DEFAULT_MAPPING,n=un,i=un,r=bt,o=_n,a=xn,l=jt,c=s.DEFAULT_ANISOTROPY,h=si){super(),this.
+isTexture=!0,Object.defineProperty(this,"id",{value:gp++}),this.uuid=Dn(),this.name="",this.source=new ys(e),this.mipmaps=[],this.mapping=t,this.channel=0,this.
 wrapS=n,this.wrapT=i,this.magFilter=r,this.minFilter=o,this.anisotropy=c,this.format=a,this.internalFormat=null,this.type=l,this.offset=new Ee(0,0),this.repeat=
 new Ee(1,1),this.center=new Ee(0,0),this.rotation=0,this.matrixAutoUpdate=!0,this.matrix=new De,this.generateMipmaps=!0,this.mipmapsAutoUpdate=!0,this.premultiplyAlpha=
 !1,this.flipY=!0,this.unpackAlignment=4,this.colorSpace=h,this.userData={},this.updateRanges=[],this.version=0,this.onUpdate=null,this.renderTarget=null,this.isRenderTargetTexture=
@@ -315,7 +315,7 @@ a,t[4]=g*a-f,t[8]=o*c,t[1]=o*u,t[5]=o*h,t[9]=-a,t[2]=f*a-g,t[6]=y+d*a,t[10]=o*l}
 f*a,t[1]=f+g*a,t[5]=o*h,t[9]=y-d*a,t[2]=-o*c,t[6]=a,t[10]=o*l}else if(e.order==="ZYX"){let d=o*h,f=o*u,g=a*h,y=a*u;t[0]=l*h,t[4]=g*c-f,t[8]=d*c+y,t[1]=l*u,t[5]=
 y*c+d,t[9]=f*c-g,t[2]=-c,t[6]=a*l,t[10]=o*l}else if(e.order==="YZX"){let d=o*l,f=o*c,g=a*l,y=a*c;t[0]=l*h,t[4]=y-d*u,t[8]=g*u+f,t[1]=u,t[5]=o*h,t[9]=-a*h,t[2]=-c*
 h,t[6]=f*u+g,t[10]=d-y*u}else if(e.order==="XZY"){let d=o*l,f=o*c,g=a*l,y=a*c;t[0]=l*h,t[4]=-u,t[8]=c*h,t[1]=d*u+y,t[5]=o*h,t[9]=f*u-g,t[2]=g*u-f,t[6]=a*h,t[10]=
-y*u+d}return t[3]=0,t[7]=0,t[11]=0,t[12]=0,t[13]=0,t[14]=0,t[15]=1,this}makeRotationFromQuaternion(e){return this.compose(mp,e,gp)}lookAt(e,t,n){let i=this.elements;
+y*u+d}return t[3]=0,t[7]=0,t[11]=0,t[12]=0,t[13]=0,t[14]=0,t[15]=1,this}makeRotationFromQuaternion(e){return this.compose(_p,e,xp)}lookAt(e,t,n){let i=this.elements;
 return en.subVectors(e,t),en.lengthSq()===0&&(en.z=1),en.normalize(),ai.crossVectors(n,en),ai.lengthSq()===0&&(Math.abs(n.z)===1?en.x+=1e-4:en.z+=1e-4,en.normalize(),
 ai.crossVectors(n,en)),ai.normalize(),Qr.crossVectors(en,ai),i[0]=ai.x,i[4]=Qr.x,i[8]=en.x,i[1]=ai.y,i[5]=Qr.y,i[9]=en.y,i[2]=ai.z,i[6]=Qr.z,i[10]=en.z,this}multiply(e){
 return this.multiplyMatrices(this,e)}premultiply(e){return this.multiplyMatrices(e,this)}multiplyMatrices(e,t){let n=e.elements,i=t.elements,r=this.elements,o=n[0],
@@ -352,8 +352,8 @@ i),d=-(t+e)/(t-e),f=-(n+i)/(n-i),g,y;if(l)g=1/(o-r),y=o/(o-r);else if(a===dn)g=-
 "THREE.Matrix4.makeOrthographic(): Invalid coordinate system: "+a);return c[0]=h,c[4]=0,c[8]=0,c[12]=d,c[1]=0,c[5]=u,c[9]=0,c[13]=f,c[2]=0,c[6]=0,c[10]=g,c[14]=
 y,c[3]=0,c[7]=0,c[11]=0,c[15]=1,this}equals(e){let t=this.elements,n=e.elements;for(let i=0;i<16;i++)if(t[i]!==n[i])return!1;return!0}fromArray(e,t=0){for(let n=0;n<
 16;n++)this.elements[n]=e[n+t];return this}toArray(e=[],t=0){let n=this.elements;return e[t]=n[0],e[t+1]=n[1],e[t+2]=n[2],e[t+3]=n[3],e[t+4]=n[4],e[t+5]=n[5],e[t+
-6]=n[6],e[t+7]=n[7],e[t+8]=n[8],e[t+9]=n[9],e[t+10]=n[10],e[t+11]=n[11],e[t+12]=n[12],e[t+13]=n[13],e[t+14]=n[14],e[t+15]=n[15],e}},es=new I,Mn=new Ne,mp=new I(
-0,0,0),gp=new I(1,1,1),ai=new I,Qr=new I,en=new I,Zh=new Ne,$h=new ct,Cn=class s{constructor(e=0,t=0,n=0,i=s.DEFAULT_ORDER){this.isEuler=!0,this._x=e,this._y=t,
+6]=n[6],e[t+7]=n[7],e[t+8]=n[8],e[t+9]=n[9],e[t+10]=n[10],e[t+11]=n[11],e[t+12]=n[12],e[t+13]=n[13],e[t+14]=n[14],e[t+15]=n[15],e}},es=new I,Mn=new Ne,_p=new I(
+0,0,0),xp=new I(1,1,1),ai=new I,Qr=new I,en=new I,Jh=new Ne,jh=new ct,Cn=class s{constructor(e=0,t=0,n=0,i=s.DEFAULT_ORDER){this.isEuler=!0,this._x=e,this._y=t,
 this._z=n,this._order=i}get x(){return this._x}set x(e){this._x=e,this._onChangeCallback()}get y(){return this._y}set y(e){this._y=e,this._onChangeCallback()}get z(){
 return this._z}set z(e){this._z=e,this._onChangeCallback()}get order(){return this._order}set order(e){this._order=e,this._onChangeCallback()}set(e,t,n,i=this._order){
 return this._x=e,this._y=t,this._z=n,this._order=i,this._onChangeCallback(),this}clone(){return new this.constructor(this._x,this._y,this._z,this._order)}copy(e){
@@ -365,15 +365,15 @@ atan2(l,c)):(this._y=Math.atan2(-u,r),this._z=0);break;case"ZXY":this._x=Math.as
 (this._x=0,this._z=Math.atan2(-o,c));break;case"YZX":this._z=Math.asin(Ve(l,-1,1)),Math.abs(l)<.9999999?(this._x=Math.atan2(-h,c),this._y=Math.atan2(-u,r)):(this.
 _x=0,this._y=Math.atan2(a,f));break;case"XZY":this._z=Math.asin(-Ve(o,-1,1)),Math.abs(o)<.9999999?(this._x=Math.atan2(d,c),this._y=Math.atan2(a,r)):(this._x=Math.
 atan2(-h,f),this._y=0);break;default:we("Euler: .setFromRotationMatrix() encountered an unknown order: "+t)}return this._order=t,n===!0&&this._onChangeCallback(),
-this}setFromQuaternion(e,t,n){return Zh.makeRotationFromQuaternion(e),this.setFromRotationMatrix(Zh,t,n)}setFromVector3(e,t=this._order){return this.set(e.x,e.y,
-e.z,t)}reorder(e){return $h.setFromEuler(this),this.setFromQuaternion($h,e)}equals(e){return e._x===this._x&&e._y===this._y&&e._z===this._z&&e._order===this._order}fromArray(e){
+this}setFromQuaternion(e,t,n){return Jh.makeRotationFromQuaternion(e),this.setFromRotationMatrix(Jh,t,n)}setFromVector3(e,t=this._order){return this.set(e.x,e.y,
+e.z,t)}reorder(e){return jh.setFromEuler(this),this.setFromQuaternion(jh,e)}equals(e){return e._x===this._x&&e._y===this._y&&e._z===this._z&&e._order===this._order}fromArray(e){
 return this._x=e[0],this._y=e[1],this._z=e[2],e[3]!==void 0&&(this._order=e[3]),this._onChangeCallback(),this}toArray(e=[],t=0){return e[t]=this._x,e[t+1]=this.
 _y,e[t+2]=this._z,e[t+3]=this._order,e}_onChange(e){return this._onChangeCallback=e,this}_onChangeCallback(){}*[Symbol.iterator](){yield this._x,yield this._y,yield this.
 _z,yield this._order}};Cn.DEFAULT_ORDER="XYZ";var ar=class{constructor(){this.mask=1}set(e){this.mask=(1<<e|0)>>>0}enable(e){this.mask|=1<<e|0}enableAll(){this.
 mask=-1}toggle(e){this.mask^=1<<e|0}disable(e){this.mask&=~(1<<e|0)}disableAll(){this.mask=0}test(e){return(this.mask&e.mask)!==0}isEnabled(e){return(this.mask&
-(1<<e|0))!==0}},_p=0,Jh=new I,ts=new ct,Gn=new Ne,eo=new I,qs=new I,xp=new I,yp=new ct,jh=new I(1,0,0),Qh=new I(0,1,0),eu=new I(0,0,1),tu={type:"added"},vp={type:"\
+(1<<e|0))!==0}},yp=0,Qh=new I,ts=new ct,Gn=new Ne,eo=new I,qs=new I,vp=new I,Mp=new ct,eu=new I(1,0,0),tu=new I(0,1,0),nu=new I(0,0,1),iu={type:"added"},Sp={type:"\
 removed"},ns={type:"childadded",child:null},Tl={type:"childremoved",child:null},ht=class s extends fn{constructor(){super(),this.isObject3D=!0,Object.defineProperty(
-this,"id",{value:_p++}),this.uuid=Dn(),this.name="",this.type="Object3D",this.parent=null,this.children=[],this.up=s.DEFAULT_UP.clone();let e=new I,t=new Cn,n=new ct,
+this,"id",{value:yp++}),this.uuid=Dn(),this.name="",this.type="Object3D",this.parent=null,this.children=[],this.up=s.DEFAULT_UP.clone();let e=new I,t=new Cn,n=new ct,
 i=new I(1,1,1);function r(){n.setFromEuler(t,!1)}function o(){t.setFromQuaternion(n,void 0,!1)}t._onChange(r),n._onChange(o),Object.defineProperties(this,{position:{
 configurable:!0,enumerable:!0,value:e},rotation:{configurable:!0,enumerable:!0,value:t},quaternion:{configurable:!0,enumerable:!0,value:n},scale:{configurable:!0,
 enumerable:!0,value:i},modelViewMatrix:{value:new Ne},normalMatrix:{value:new De}}),this.matrix=new Ne,this.matrixWorld=new Ne,this.matrixAutoUpdate=s.DEFAULT_MATRIX_AUTO_UPDATE,
@@ -384,23 +384,23 @@ e),this.matrix.decompose(this.position,this.quaternion,this.scale),this.pivot!==
 return this.quaternion.premultiply(e),this}setRotationFromAxisAngle(e,t){this.quaternion.setFromAxisAngle(e,t)}setRotationFromEuler(e){this.quaternion.setFromEuler(
 e,!0)}setRotationFromMatrix(e){this.quaternion.setFromRotationMatrix(e)}setRotationFromQuaternion(e){this.quaternion.copy(e)}rotateOnAxis(e,t){return ts.setFromAxisAngle(
 e,t),this.quaternion.multiply(ts),this}rotateOnWorldAxis(e,t){return ts.setFromAxisAngle(e,t),this.quaternion.premultiply(ts),this}rotateX(e){return this.rotateOnAxis(
-jh,e)}rotateY(e){return this.rotateOnAxis(Qh,e)}rotateZ(e){return this.rotateOnAxis(eu,e)}translateOnAxis(e,t){return Jh.copy(e).applyQuaternion(this.quaternion),
-this.position.add(Jh.multiplyScalar(t)),this}translateX(e){return this.translateOnAxis(jh,e)}translateY(e){return this.translateOnAxis(Qh,e)}translateZ(e){return this.
-translateOnAxis(eu,e)}localToWorld(e){return this.updateWorldMatrix(!0,!1),e.applyMatrix4(this.matrixWorld)}worldToLocal(e){return this.updateWorldMatrix(!0,!1),
+eu,e)}rotateY(e){return this.rotateOnAxis(tu,e)}rotateZ(e){return this.rotateOnAxis(nu,e)}translateOnAxis(e,t){return Qh.copy(e).applyQuaternion(this.quaternion),
+this.position.add(Qh.multiplyScalar(t)),this}translateX(e){return this.translateOnAxis(eu,e)}translateY(e){return this.translateOnAxis(tu,e)}translateZ(e){return this.
+translateOnAxis(nu,e)}localToWorld(e){return this.updateWorldMatrix(!0,!1),e.applyMatrix4(this.matrixWorld)}worldToLocal(e){return this.updateWorldMatrix(!0,!1),
 e.applyMatrix4(Gn.copy(this.matrixWorld).invert())}lookAt(e,t,n){e.isVector3?eo.copy(e):eo.set(e,t,n);let i=this.parent;this.updateWorldMatrix(!0,!1),qs.setFromMatrixPosition(
 this.matrixWorld),this.isCamera||this.isLight?Gn.lookAt(qs,eo,this.up):Gn.lookAt(eo,qs,this.up),this.quaternion.setFromRotationMatrix(Gn),i&&(Gn.extractRotation(
 i.matrixWorld),ts.setFromRotationMatrix(Gn),this.quaternion.premultiply(ts.invert()))}add(e){if(arguments.length>1){for(let t=0;t<arguments.length;t++)this.add(
 arguments[t]);return this}return e===this?(Le("Object3D.add: object can't be added as a child of itself.",e),this):(e&&e.isObject3D?(e.removeFromParent(),e.parent=
-this,this.children.push(e),e.dispatchEvent(tu),ns.child=e,this.dispatchEvent(ns),ns.child=null):Le("Object3D.add: object not an instance of THREE.Object3D.",e),
+this,this.children.push(e),e.dispatchEvent(iu),ns.child=e,this.dispatchEvent(ns),ns.child=null):Le("Object3D.add: object not an instance of THREE.Object3D.",e),
 this)}remove(e){if(arguments.length>1){for(let n=0;n<arguments.length;n++)this.remove(arguments[n]);return this}let t=this.children.indexOf(e);return t!==-1&&(e.
-parent=null,this.children.splice(t,1),e.dispatchEvent(vp),Tl.child=e,this.dispatchEvent(Tl),Tl.child=null),this}removeFromParent(){let e=this.parent;return e!==
+parent=null,this.children.splice(t,1),e.dispatchEvent(Sp),Tl.child=e,this.dispatchEvent(Tl),Tl.child=null),this}removeFromParent(){let e=this.parent;return e!==
 null&&e.remove(this),this}clear(){return this.remove(...this.children)}attach(e){return this.updateWorldMatrix(!0,!1),Gn.copy(this.matrixWorld).invert(),e.parent!==
 null&&(e.parent.updateWorldMatrix(!0,!1),Gn.multiply(e.parent.matrixWorld)),e.applyMatrix4(Gn),e.removeFromParent(),e.parent=this,this.children.push(e),e.updateWorldMatrix(
-!1,!0),e.dispatchEvent(tu),ns.child=e,this.dispatchEvent(ns),ns.child=null,this}getObjectById(e){return this.getObjectByProperty("id",e)}getObjectByName(e){return this.
+!1,!0),e.dispatchEvent(iu),ns.child=e,this.dispatchEvent(ns),ns.child=null,this}getObjectById(e){return this.getObjectByProperty("id",e)}getObjectByName(e){return this.
 getObjectByProperty("name",e)}getObjectByProperty(e,t){if(this[e]===t)return this;for(let n=0,i=this.children.length;n<i;n++){let o=this.children[n].getObjectByProperty(
 e,t);if(o!==void 0)return o}}getObjectsByProperty(e,t,n=[]){this[e]===t&&n.push(this);let i=this.children;for(let r=0,o=i.length;r<o;r++)i[r].getObjectsByProperty(
 e,t,n);return n}getWorldPosition(e){return this.updateWorldMatrix(!0,!1),e.setFromMatrixPosition(this.matrixWorld)}getWorldQuaternion(e){return this.updateWorldMatrix(
-!0,!1),this.matrixWorld.decompose(qs,e,xp),e}getWorldScale(e){return this.updateWorldMatrix(!0,!1),this.matrixWorld.decompose(qs,yp,e),e}getWorldDirection(e){this.
+!0,!1),this.matrixWorld.decompose(qs,e,vp),e}getWorldScale(e){return this.updateWorldMatrix(!0,!1),this.matrixWorld.decompose(qs,Mp,e),e}getWorldDirection(e){this.
 updateWorldMatrix(!0,!1);let t=this.matrixWorld.elements;return e.set(t[8],t[9],t[10]).normalize()}raycast(){}intersectsFrustum(){return!0}traverse(e){e(this);let t=this.
 children;for(let n=0,i=t.length;n<i;n++)t[n].traverse(e)}traverseVisible(e){if(this.visible===!1)return;e(this);let t=this.children;for(let n=0,i=t.length;n<i;n++)
 t[n].traverseVisible(e)}traverseAncestors(e){let t=this.parent;t!==null&&(e(t),t.traverseAncestors(e))}updateMatrix(){this.matrix.compose(this.position,this.quaternion,
@@ -441,7 +441,7 @@ e.matrixWorldAutoUpdate,this.matrixWorldNeedsUpdate=e.matrixWorldNeedsUpdate,thi
 this.receiveShadow=e.receiveShadow,this.frustumCulled=e.frustumCulled,this.renderOrder=e.renderOrder,this.static=e.static,this.animations=e.animations.slice(),this.
 userData=JSON.parse(JSON.stringify(e.userData)),t===!0)for(let n=0;n<e.children.length;n++){let i=e.children[n];this.add(i.clone())}return this}dispose(){this.dispatchEvent(
 {type:"dispose"})}};ht.DEFAULT_UP=new I(0,1,0);ht.DEFAULT_MATRIX_AUTO_UPDATE=!0;ht.DEFAULT_MATRIX_WORLD_AUTO_UPDATE=!0;var St=class extends ht{constructor(){super(),
-this.isGroup=!0,this.type="Group"}},Mp={type:"move"},vs=class{constructor(){this._targetRay=null,this._grip=null,this._hand=null}getHandSpace(){return this._hand===
+this.isGroup=!0,this.type="Group"}},bp={type:"move"},vs=class{constructor(){this._targetRay=null,this._grip=null,this._hand=null}getHandSpace(){return this._hand===
 null&&(this._hand=new St,this._hand.matrixAutoUpdate=!1,this._hand.visible=!1,this._hand.joints={},this._hand.inputState={pinching:!1}),this._hand}getTargetRaySpace(){
 return this._targetRay===null&&(this._targetRay=new St,this._targetRay.matrixAutoUpdate=!1,this._targetRay.visible=!1,this._targetRay.hasLinearVelocity=!1,this.
 _targetRay.linearVelocity=new I,this._targetRay.hasAngularVelocity=!1,this._targetRay.angularVelocity=new I),this._targetRay}getGripSpace(){return this._grip===
@@ -460,8 +460,8 @@ copy(r.linearVelocity)):l.hasLinearVelocity=!1,r.angularVelocity?(l.hasAngularVe
 l.dispatchEvent({type:"gripUpdated",data:e,target:this})));a!==null&&(i=t.getPose(e.targetRaySpace,n),i===null&&r!==null&&(i=r),i!==null&&(a.matrix.fromArray(i.
 transform.matrix),a.matrix.decompose(a.position,a.quaternion,a.scale),a.matrixWorldNeedsUpdate=!0,i.linearVelocity?(a.hasLinearVelocity=!0,a.linearVelocity.copy(
 i.linearVelocity)):a.hasLinearVelocity=!1,i.angularVelocity?(a.hasAngularVelocity=!0,a.angularVelocity.copy(i.angularVelocity)):a.hasAngularVelocity=!1,this.dispatchEvent(
-Mp)))}return a!==null&&(a.visible=i!==null),l!==null&&(l.visible=r!==null),c!==null&&(c.visible=o!==null),this}_getHandJoint(e,t){if(e.joints[t.jointName]===void 0){
-let n=new St;n.matrixAutoUpdate=!1,n.visible=!1,e.joints[t.jointName]=n,e.add(n)}return e.joints[t.jointName]}},gd={aliceblue:15792383,antiquewhite:16444375,aqua:65535,
+bp)))}return a!==null&&(a.visible=i!==null),l!==null&&(l.visible=r!==null),c!==null&&(c.visible=o!==null),this}_getHandJoint(e,t){if(e.joints[t.jointName]===void 0){
+let n=new St;n.matrixAutoUpdate=!1,n.visible=!1,e.joints[t.jointName]=n,e.add(n)}return e.joints[t.jointName]}},xd={aliceblue:15792383,antiquewhite:16444375,aqua:65535,
 aquamarine:8388564,azure:15794175,beige:16119260,bisque:16770244,black:0,blanchedalmond:16772045,blue:255,blueviolet:9055202,brown:10824234,burlywood:14596231,cadetblue:6266528,
 chartreuse:8388352,chocolate:13789470,coral:16744272,cornflowerblue:6591981,cornsilk:16775388,crimson:14423100,cyan:65535,darkblue:139,darkcyan:35723,darkgoldenrod:12092939,
 darkgray:11119017,darkgreen:25600,darkgrey:11119017,darkkhaki:12433259,darkmagenta:9109643,darkolivegreen:5597999,darkorange:16747520,darkorchid:10040012,darkred:9109504,
@@ -490,7 +490,7 @@ exec(a))return n(r[4]),this.setRGB(Math.min(100,parseFloat(r[1]))/100,Math.min(1
 hsla":if(r=/^\s*([+-]?(?:\d+(?:\.\d+)?|\.\d+))\s*,\s*(\d+(?:\.\d+)?|\.\d+)\%\s*,\s*(\d+(?:\.\d+)?|\.\d+)\%\s*(?:,\s*(\d+(?:\.\d+)?|\.\d+)\s*)?$/.exec(a))return n(
 r[4]),this.setHSL(parseFloat(r[1])/360,parseFloat(r[2])/100,parseFloat(r[3])/100,t);break;default:we("Color: Unknown color model "+e)}}else if(i=/^\#([A-Fa-f\d]+)$/.
 exec(e)){let r=i[1],o=r.length;if(o===3)return this.setRGB(parseInt(r.charAt(0),16)/15,parseInt(r.charAt(1),16)/15,parseInt(r.charAt(2),16)/15,t);if(o===6)return this.
-setHex(parseInt(r,16),t);we("Color: Invalid hex color "+e)}else if(e&&e.length>0)return this.setColorName(e,t);return this}setColorName(e,t=vt){let n=gd[e.toLowerCase()];
+setHex(parseInt(r,16),t);we("Color: Invalid hex color "+e)}else if(e&&e.length>0)return this.setColorName(e,t);return this}setColorName(e,t=vt){let n=xd[e.toLowerCase()];
 return n!==void 0?this.setHex(n,t):we("Color: Unknown color "+e),this}clone(){return new this.constructor(this.r,this.g,this.b)}copy(e){return this.r=e.r,this.g=
 e.g,this.b=e.b,this}copySRGBToLinear(e){return this.r=Yn(e.r),this.g=Yn(e.g),this.b=Yn(e.b),this}copyLinearToSRGB(e){return this.r=fs(e.r),this.g=fs(e.g),this.b=
 fs(e.b),this}convertSRGBToLinear(){return this.copySRGBToLinear(this),this}convertLinearToSRGB(){return this.copyLinearToSRGB(this),this}getHex(e=vt){return He.
@@ -507,7 +507,7 @@ r=e.r+(t.r-e.r)*n,this.g=e.g+(t.g-e.g)*n,this.b=e.b+(t.b-e.b)*n,this}lerpHSL(e,t
 to.l,t);return this.setHSL(n,i,r),this}setFromVector3(e){return this.r=e.x,this.g=e.y,this.b=e.z,this}applyMatrix3(e){let t=this.r,n=this.g,i=this.b,r=e.elements;
 return this.r=r[0]*t+r[3]*n+r[6]*i,this.g=r[1]*t+r[4]*n+r[7]*i,this.b=r[2]*t+r[5]*n+r[8]*i,this}equals(e){return e.r===this.r&&e.g===this.g&&e.b===this.b}fromArray(e,t=0){
 return this.r=e[t],this.g=e[t+1],this.b=e[t+2],this}toArray(e=[],t=0){return e[t]=this.r,e[t+1]=this.g,e[t+2]=this.b,e}fromBufferAttribute(e,t){return this.r=e.
-getX(t),this.g=e.getY(t),this.b=e.getZ(t),this}toJSON(){return this.getHex()}*[Symbol.iterator](){yield this.r,yield this.g,yield this.b}},zt=new Me;Me.NAMES=gd;var lr=class s{constructor(e,t=1,n=1e3){this.isFog=!0,this.name="",this.color=new Me(e),this.near=t,this.far=n}clone(){return new s(this.color,this.near,this.far)}toJSON(){
+getX(t),this.g=e.getY(t),this.b=e.getZ(t),this}toJSON(){return this.getHex()}*[Symbol.iterator](){yield this.r,yield this.g,yield this.b}},zt=new Me;Me.NAMES=xd;var lr=class s{constructor(e,t=1,n=1e3){this.isFog=!0,this.name="",this.color=new Me(e),this.near=t,this.far=n}clone(){return new s(this.color,this.near,this.far)}toJSON(){
 return{type:"Fog",name:this.name,color:this.color.getHex(),near:this.near,far:this.far}}},cr=class extends ht{constructor(){super(),this.isScene=!0,this.type="S\
 cene",this.background=null,this.environment=null,this.fog=null,this.backgroundBlurriness=0,this.backgroundIntensity=1,this.backgroundRotation=new Cn,this.environmentIntensity=
 1,this.environmentRotation=new Cn,this.overrideMaterial=null,typeof __THREE_DEVTOOLS__<"u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("observe",{detail:this}))}copy(e,t){
@@ -516,7 +516,7 @@ fog!==null?e.fog.clone():null,this.backgroundBlurriness=e.backgroundBlurriness,t
 this.environmentIntensity=e.environmentIntensity,this.environmentRotation.copy(e.environmentRotation),this.overrideMaterial=e.overrideMaterial!==null?e.overrideMaterial.
 clone():null,this.matrixAutoUpdate=e.matrixAutoUpdate,this}toJSON(e){let t=super.toJSON(e);return this.fog!==null&&(t.object.fog=this.fog.toJSON()),t.object.backgroundBlurriness=
 this.backgroundBlurriness,t.object.backgroundIntensity=this.backgroundIntensity,t.object.backgroundRotation=this.backgroundRotation.toArray(),t.object.environmentIntensity=
-this.environmentIntensity,t.object.environmentRotation=this.environmentRotation.toArray(),t}},Sn=new I,Hn=new I,El=new I,Vn=new I,is=new I,ss=new I,nu=new I,Rl=new I,
+this.environmentIntensity,t.object.environmentRotation=this.environmentRotation.toArray(),t}},Sn=new I,Hn=new I,El=new I,Vn=new I,is=new I,ss=new I,su=new I,Rl=new I,
 Cl=new I,Il=new I,Pl=new tt,Ll=new tt,Nl=new tt,fi=class s{constructor(e=new I,t=new I,n=new I){this.a=e,this.b=t,this.c=n}static getNormal(e,t,n,i){i.subVectors(
 n,t),Sn.subVectors(e,t),i.cross(Sn);let r=i.lengthSq();return r>0?i.multiplyScalar(1/Math.sqrt(r)):i.set(0,0,0)}static getBarycoord(e,t,n,i,r){Sn.subVectors(i,t),
 Hn.subVectors(n,t),El.subVectors(e,t);let o=Sn.dot(Sn),a=Sn.dot(Hn),l=Sn.dot(El),c=Hn.dot(Hn),h=Hn.dot(El),u=o*c-a*a;if(u===0)return r.set(0,0,0),null;let d=1/u,
@@ -534,7 +534,7 @@ this.b,this.c)}isFrontFacing(e){return s.isFrontFacing(this.a,this.b,this.c,e)}i
 a,i=this.b,r=this.c,o,a;is.subVectors(i,n),ss.subVectors(r,n),Rl.subVectors(e,n);let l=is.dot(Rl),c=ss.dot(Rl);if(l<=0&&c<=0)return t.copy(n);Cl.subVectors(e,i);
 let h=is.dot(Cl),u=ss.dot(Cl);if(h>=0&&u<=h)return t.copy(i);let d=l*u-h*c;if(d<=0&&l>=0&&h<=0&&l-h>0)return o=l/(l-h),t.copy(n).addScaledVector(is,o);Il.subVectors(
 e,r);let f=is.dot(Il),g=ss.dot(Il);if(g>=0&&f<=g)return t.copy(r);let y=f*c-l*g;if(y<=0&&c>=0&&g<=0)return a=c/(c-g),t.copy(n).addScaledVector(ss,a);let m=h*g-f*
-u;if(m<=0&&u-h>=0&&f-g>=0)return nu.subVectors(r,i),a=(u-h)/(u-h+(f-g)),t.copy(i).addScaledVector(nu,a);let p=1/(m+y+d);return o=y*p,a=d*p,t.copy(n).addScaledVector(
+u;if(m<=0&&u-h>=0&&f-g>=0)return su.subVectors(r,i),a=(u-h)/(u-h+(f-g)),t.copy(i).addScaledVector(su,a);let p=1/(m+y+d);return o=y*p,a=d*p,t.copy(n).addScaledVector(
 is,o).addScaledVector(ss,a)}equals(e){return e.a.equals(this.a)&&e.b.equals(this.b)&&e.c.equals(this.c)}},Xt=class{constructor(e=new I(1/0,1/0,1/0),t=new I(-1/0,
 -1/0,-1/0)){this.isBox3=!0,this.min=e,this.max=t}set(e,t){return this.min.copy(e),this.max.copy(t),this}setFromArray(e){this.makeEmpty();for(let t=0,n=e.length;t<
 n;t+=3)this.expandByPoint(bn.fromArray(e,t));return this}setFromBufferAttribute(e){this.makeEmpty();for(let t=0,n=e.count;t<n;t++)this.expandByPoint(bn.fromBufferAttribute(
@@ -567,8 +567,8 @@ x,this.max.y,this.max.z).applyMatrix4(e),this.setFromPoints(Wn),this)}translate(
 min)&&e.max.equals(this.max)}toJSON(){return{min:this.min.toArray(),max:this.max.toArray()}}fromJSON(e){return this.min.fromArray(e.min),this.max.fromArray(e.max),
 this}},Wn=[new I,new I,new I,new I,new I,new I,new I,new I],bn=new I,no=new Xt,rs=new I,os=new I,as=new I,ci=new I,hi=new I,Ai=new I,Ys=new I,io=new I,so=new I,
 Ei=new I;function Dl(s,e,t,n,i){for(let r=0,o=s.length-3;r<=o;r+=3){Ei.fromArray(s,r);let a=i.x*Math.abs(Ei.x)+i.y*Math.abs(Ei.y)+i.z*Math.abs(Ei.z),l=e.dot(Ei),
-c=t.dot(Ei),h=n.dot(Ei);if(Math.max(-Math.max(l,c,h),Math.min(l,c,h))>a)return!1}return!0}var _t=new I,ro=new Ee,Sp=0,Ut=class extends fn{constructor(e,t,n=!1){if(super(),Array.isArray(e))throw new TypeError("THREE.BufferAttribute: array should be a \
-Typed Array.");this.isBufferAttribute=!0,Object.defineProperty(this,"id",{value:Sp++}),this.name="",this.array=e,this.itemSize=t,this.count=e!==void 0?e.length/
+c=t.dot(Ei),h=n.dot(Ei);if(Math.max(-Math.max(l,c,h),Math.min(l,c,h))>a)return!1}return!0}var _t=new I,ro=new Ee,wp=0,Ut=class extends fn{constructor(e,t,n=!1){if(super(),Array.isArray(e))throw new TypeError("THREE.BufferAttribute: array should be a \
+Typed Array.");this.isBufferAttribute=!0,Object.defineProperty(this,"id",{value:wp++}),this.name="",this.array=e,this.itemSize=t,this.count=e!==void 0?e.length/
 t:0,this.normalized=n,this.usage=wc,this.updateRanges=[],this.gpuType=rn,this.version=0,this._normalizationScale=e!==void 0?ka(e):void 0}onUploadCallback(){}set needsUpdate(e){
 e===!0&&this.version++}setUsage(e){return this.usage=e,this}addUpdateRange(e,t){this.updateRanges.push({start:e,count:t})}clearUpdateRanges(){this.updateRanges.
 length=0}copy(e){return this.name=e.name,this.array=new e.array.constructor(e.array),this.itemSize=e.itemSize,this.count=e.count,this.normalized=e.normalized,this.
@@ -590,8 +590,8 @@ array[e+1]=n,this.array[e+2]=i,this}setXYZW(e,t,n,i,r){return e*=this.itemSize,t
 r=this._normalize(r)),this.array[e+0]=t,this.array[e+1]=n,this.array[e+2]=i,this.array[e+3]=r,this}onUpload(e){return this.onUploadCallback=e,this}clone(){return new this.
 constructor(this.array,this.itemSize).copy(this)}toJSON(){let e={itemSize:this.itemSize,type:this.array.constructor.name,array:Array.from(this.array),normalized:this.
 normalized};return e.name=this.name,e.usage=this.usage,e.gpuType=this.gpuType,e}dispose(){this.dispatchEvent({type:"dispose"})}_denormalize(e){let t=this._normalizationScale;
-return t!==void 0?Math.max(e/t,-1):Rc(e,this.array)}_normalize(e){let t=this._normalizationScale;return t!==void 0?Math.round(e*t):Cc(e,this.array)}};var hr=class extends Ut{constructor(e,t,n){super(new Uint16Array(e),t,n)}};var ur=class extends Ut{constructor(e,t,n){super(new Uint32Array(e),t,n)}};var ot=class extends Ut{constructor(e,t,n){super(new Float32Array(e),t,n)}},bp=new Xt,Ks=new I,Ul=new I,$t=class{constructor(e=new I,t=-1){this.isSphere=!0,this.
-center=e,this.radius=t}set(e,t){return this.center.copy(e),this.radius=t,this}setFromPoints(e,t){let n=this.center;t!==void 0?n.copy(t):bp.setFromPoints(e).getCenter(
+return t!==void 0?Math.max(e/t,-1):Rc(e,this.array)}_normalize(e){let t=this._normalizationScale;return t!==void 0?Math.round(e*t):Cc(e,this.array)}};var hr=class extends Ut{constructor(e,t,n){super(new Uint16Array(e),t,n)}};var ur=class extends Ut{constructor(e,t,n){super(new Uint32Array(e),t,n)}};var ot=class extends Ut{constructor(e,t,n){super(new Float32Array(e),t,n)}},Tp=new Xt,Ks=new I,Ul=new I,$t=class{constructor(e=new I,t=-1){this.isSphere=!0,this.
+center=e,this.radius=t}set(e,t){return this.center.copy(e),this.radius=t,this}setFromPoints(e,t){let n=this.center;t!==void 0?n.copy(t):Tp.setFromPoints(e).getCenter(
 n);let i=0;for(let r=0,o=e.length;r<o;r++)i=Math.max(i,n.distanceToSquared(e[r]));return this.radius=Math.sqrt(i),this}copy(e){return this.center.copy(e.center),
 this.radius=e.radius,this}isEmpty(){return this.radius<0}makeEmpty(){return this.center.set(0,0,0),this.radius=-1,this}containsPoint(e){return e.distanceToSquared(
 this.center)<=this.radius*this.radius}distanceToPoint(e){return e.distanceTo(this.center)-this.radius}intersectsSphere(e){let t=this.radius+e.radius;return e.center.
@@ -603,11 +603,11 @@ copy(e),this.radius=0,this;Ks.subVectors(e,this.center);let t=Ks.lengthSq();if(t
 Ks,i/n),this.radius+=i}return this}union(e){return e.isEmpty()?this:this.isEmpty()?(this.copy(e),this):(this.center.equals(e.center)===!0?this.radius=Math.max(this.
 radius,e.radius):(Ul.subVectors(e.center,this.center).setLength(e.radius),this.expandByPoint(Ks.copy(e.center).add(Ul)),this.expandByPoint(Ks.copy(e.center).sub(
 Ul))),this)}equals(e){return e.center.equals(this.center)&&e.radius===this.radius}clone(){return new this.constructor().copy(this)}toJSON(){return{radius:this.radius,
-center:this.center.toArray()}}fromJSON(e){return this.radius=e.radius,this.center.fromArray(e.center),this}},wp=0,hn=new Ne,Ol=new ht,ls=new I,tn=new Xt,Zs=new Xt,
-It=new I,Lt=class s extends fn{constructor(){super(),this.isBufferGeometry=!0,Object.defineProperty(this,"id",{value:wp++}),this.uuid=Dn(),this.name="",this.type=
+center:this.center.toArray()}}fromJSON(e){return this.radius=e.radius,this.center.fromArray(e.center),this}},Ap=0,hn=new Ne,Ol=new ht,ls=new I,tn=new Xt,Zs=new Xt,
+It=new I,Lt=class s extends fn{constructor(){super(),this.isBufferGeometry=!0,Object.defineProperty(this,"id",{value:Ap++}),this.uuid=Dn(),this.name="",this.type=
 "BufferGeometry",this.index=null,this.indirect=null,this.indirectOffset=0,this.attributes={},this.morphAttributes={},this.morphTargetsRelative=!1,this.groups=[],
 this.boundingBox=null,this.boundingSphere=null,this.drawRange={start:0,count:1/0},this.userData={},this._transformed=!1}getIndex(){return this.index}setIndex(e){
-return Array.isArray(e)?this.index=new(Zf(e)?ur:hr)(e,1):this.index=e,this}setIndirect(e,t=0){return this.indirect=e,this.indirectOffset=t,this}getIndirect(){return this.
+return Array.isArray(e)?this.index=new(Jf(e)?ur:hr)(e,1):this.index=e,this}setIndirect(e,t=0){return this.indirect=e,this.indirectOffset=t,this}getIndirect(){return this.
 indirect}getAttribute(e){return this.attributes[e]}setAttribute(e,t){return this.attributes[e]=t,this}deleteAttribute(e){return delete this.attributes[e],this}hasAttribute(e){
 return this.attributes[e]!==void 0}addGroup(e,t,n=0){this.groups.push({start:e,count:t,materialIndex:n})}clearGroups(){this.groups=[]}setDrawRange(e,t){this.drawRange.
 start=e,this.drawRange.count=t}applyMatrix4(e){let t=this.attributes.position;t!==void 0&&(t.applyMatrix4(e),t.needsUpdate=!0);let n=this.attributes.normal;if(n!==
@@ -670,11 +670,11 @@ e._transformed,this}dispose(){this.dispatchEvent({type:"dispose"})}},Ms=class{co
 e!==void 0?e.length/t:0,this.usage=wc,this.updateRanges=[],this.version=0,this.uuid=Dn()}onUploadCallback(){}set needsUpdate(e){e===!0&&this.version++}setUsage(e){
 return this.usage=e,this}addUpdateRange(e,t){this.updateRanges.push({start:e,count:t})}clearUpdateRanges(){this.updateRanges.length=0}copy(e){return this.array=
 new e.array.constructor(e.array),this.count=e.count,this.stride=e.stride,this.usage=e.usage,this}copyAt(e,t,n){e*=this.stride,n*=t.stride;for(let i=0,r=this.stride;i<
-r;i++)this.array[e+i]=t.array[n+i];return this}set(e,t=0){return this.array.set(e,t),this}clone(e){e.arrayBuffers===void 0&&(e.arrayBuffers={});let t=iu(this.array);
+r;i++)this.array[e+i]=t.array[n+i];return this}set(e,t=0){return this.array.set(e,t),this}clone(e){e.arrayBuffers===void 0&&(e.arrayBuffers={});let t=ru(this.array);
 e.arrayBuffers[t]===void 0&&(e.arrayBuffers[t]=this.array.slice(0).buffer);let n=new this.array.constructor(e.arrayBuffers[t]),i=new this.constructor(n,this.stride);
-return i.setUsage(this.usage),i}onUpload(e){return this.onUploadCallback=e,this}toJSON(e){e.arrayBuffers===void 0&&(e.arrayBuffers={});let t=iu(this.array);e.arrayBuffers[t]===
+return i.setUsage(this.usage),i}onUpload(e){return this.onUploadCallback=e,this}toJSON(e){e.arrayBuffers===void 0&&(e.arrayBuffers={});let t=ru(this.array);e.arrayBuffers[t]===
 void 0&&(e.arrayBuffers[t]=Array.from(new Uint32Array(this.array.slice(0).buffer)));let n={uuid:this.uuid,buffer:t,type:this.array.constructor.name,stride:this.
-stride};return n.usage=this.usage,n}};function iu(s){return s.buffer._uuid===void 0&&(s.buffer._uuid=Dn()),s.byteOffset===0&&s.byteLength===s.buffer.byteLength?
+stride};return n.usage=this.usage,n}};function ru(s){return s.buffer._uuid===void 0&&(s.buffer._uuid=Dn()),s.byteOffset===0&&s.byteLength===s.buffer.byteLength?
 s.buffer._uuid:s.buffer._uuid+":"+s.byteOffset+":"+s.byteLength}var Vt=new I,Ss=class s{constructor(e,t,n,i=!1){this.isInterleavedBufferAttribute=!0,this.name="",
 this.data=e,this.itemSize=t,this.offset=n,this.normalized=i,this._normalizationScale=e!==void 0?ka(e.array):void 0}get count(){return this.data.count}get array(){
 return this.data.array}set needsUpdate(e){this.data.needsUpdate=e}applyMatrix4(e){for(let t=0,n=this.data.count;t<n;t++)Vt.fromBufferAttribute(this,t),Vt.applyMatrix4(
@@ -700,22 +700,22 @@ count;n++){let i=n*this.data.stride+this.offset;for(let r=0;r<this.itemSize;r++)
 name,array:t,normalized:this.normalized}}else return e.interleavedBuffers===void 0&&(e.interleavedBuffers={}),e.interleavedBuffers[this.data.uuid]===void 0&&(e.
 interleavedBuffers[this.data.uuid]=this.data.toJSON(e)),{isInterleavedBufferAttribute:!0,itemSize:this.itemSize,data:this.data.uuid,offset:this.offset,normalized:this.
 normalized}}_denormalize(e){let t=this._normalizationScale;return t!==void 0?Math.max(e/t,-1):Rc(e,this.data.array)}_normalize(e){let t=this._normalizationScale;
-return t!==void 0?Math.round(e*t):Cc(e,this.data.array)}},Fl=new I,Tp=new I,Ap=new De,nn=class{constructor(e=new I(1,0,0),t=0){this.isPlane=!0,this.normal=e,this.
+return t!==void 0?Math.round(e*t):Cc(e,this.data.array)}},Fl=new I,Ep=new I,Rp=new De,nn=class{constructor(e=new I(1,0,0),t=0){this.isPlane=!0,this.normal=e,this.
 constant=t}set(e,t){return this.normal.copy(e),this.constant=t,this}setComponents(e,t,n,i){return this.normal.set(e,t,n),this.constant=i,this}setFromNormalAndCoplanarPoint(e,t){
-return this.normal.copy(e),this.constant=-t.dot(this.normal),this}setFromCoplanarPoints(e,t,n){let i=Fl.subVectors(n,t).cross(Tp.subVectors(e,t)).normalize();return this.
+return this.normal.copy(e),this.constant=-t.dot(this.normal),this}setFromCoplanarPoints(e,t,n){let i=Fl.subVectors(n,t).cross(Ep.subVectors(e,t)).normalize();return this.
 setFromNormalAndCoplanarPoint(i,e),this}copy(e){return this.normal.copy(e.normal),this.constant=e.constant,this}normalize(){let e=1/this.normal.length();return this.
 normal.multiplyScalar(e),this.constant*=e,this}negate(){return this.constant*=-1,this.normal.negate(),this}distanceToPoint(e){return this.normal.dot(e)+this.constant}distanceToSphere(e){
 return this.distanceToPoint(e.center)-e.radius}projectPoint(e,t){return t.copy(e).addScaledVector(this.normal,-this.distanceToPoint(e))}intersectLine(e,t,n=!0){
 let i=e.delta(Fl),r=this.normal.dot(i);if(r===0)return this.distanceToPoint(e.start)===0?t.copy(e.start):null;let o=-(e.start.dot(this.normal)+this.constant)/r;
 return n===!0&&(o<0||o>1)?null:t.copy(e.start).addScaledVector(i,o)}intersectsLine(e){let t=this.distanceToPoint(e.start),n=this.distanceToPoint(e.end);return t<
 0&&n>0||n<0&&t>0}intersectsBox(e){return e.intersectsPlane(this)}intersectsSphere(e){return e.intersectsPlane(this)}coplanarPoint(e){return e.copy(this.normal).
-multiplyScalar(-this.constant)}applyMatrix4(e,t){let n=t||Ap.getNormalMatrix(e),i=this.coplanarPoint(Fl).applyMatrix4(e),r=this.normal.applyMatrix3(n).normalize();
+multiplyScalar(-this.constant)}applyMatrix4(e,t){let n=t||Rp.getNormalMatrix(e),i=this.coplanarPoint(Fl).applyMatrix4(e),r=this.normal.applyMatrix3(n).normalize();
 return this.constant=-i.dot(r),this}translate(e){return this.constant-=e.dot(this.normal),this}equals(e){return e.normal.equals(this.normal)&&e.constant===this.
 constant}clone(){return new this.constructor().copy(this)}toJSON(){return{normal:this.normal.toArray(),constant:this.constant}}fromJSON(e){return this.normal.fromArray(
-e.normal),this.constant=e.constant,this}},Ep=0,qt=class extends fn{constructor(){super(),this.isMaterial=!0,Object.defineProperty(this,"id",{value:Ep++}),this.uuid=
+e.normal),this.constant=e.constant,this}},Cp=0,qt=class extends fn{constructor(){super(),this.isMaterial=!0,Object.defineProperty(this,"id",{value:Cp++}),this.uuid=
 Dn(),this.name="",this.type="Material",this.blending=Ns,this.side=Ln,this.vertexColors=!1,this.opacity=1,this.transparent=!1,this.alphaHash=!1,this.blendSrc=sc,
 this.blendDst=rc,this.blendEquation=qi,this.blendSrcAlpha=null,this.blendDstAlpha=null,this.blendEquationAlpha=null,this.blendColor=new Me(0,0,0),this.blendAlpha=
-0,this.depthFunc=ps,this.depthTest=!0,this.depthWrite=!0,this.stencilWriteMask=255,this.stencilFunc=od,this.stencilRef=0,this.stencilFuncMask=255,this.stencilFail=
+0,this.depthFunc=ps,this.depthTest=!0,this.depthWrite=!0,this.stencilWriteMask=255,this.stencilFunc=ld,this.stencilRef=0,this.stencilFuncMask=255,this.stencilFail=
 Ao,this.stencilZFail=Ao,this.stencilZPass=Ao,this.stencilWrite=!1,this.clippingPlanes=null,this.clipIntersection=!1,this.clipShadows=!1,this.shadowSide=null,this.
 colorWrite=!0,this.precision=null,this.polygonOffset=!1,this.polygonOffsetFactor=0,this.polygonOffsetUnits=0,this.dithering=!1,this.alphaToCoverage=!1,this.premultipliedAlpha=
 !1,this.forceSinglePass=!1,this.allowOverride=!0,this.visible=!0,this.toneMapped=!0,this.userData={},this.version=0,this._alphaTest=0}get alphaTest(){return this.
@@ -863,8 +863,8 @@ this.combine=Jo,this.reflectivity=1,this.refractionRatio=.98,this.wireframe=!1,t
 ound",this.fog=!0,this.setValues(e)}copy(e){return super.copy(e),this.color.copy(e.color),this.map=e.map,this.lightMap=e.lightMap,this.lightMapIntensity=e.lightMapIntensity,
 this.aoMap=e.aoMap,this.aoMapIntensity=e.aoMapIntensity,this.specularMap=e.specularMap,this.alphaMap=e.alphaMap,this.envMap=e.envMap,this.envMapRotation.copy(e.
 envMapRotation),this.combine=e.combine,this.reflectivity=e.reflectivity,this.refractionRatio=e.refractionRatio,this.wireframe=e.wireframe,this.wireframeLinewidth=
-e.wireframeLinewidth,this.wireframeLinecap=e.wireframeLinecap,this.wireframeLinejoin=e.wireframeLinejoin,this.fog=e.fog,this}},su=new Ne,Ri=new Zn,lo=new $t,ru=new I,
-co=new I,ho=new I,uo=new I,kl=new I,fo=new I,ou=new I,po=new I,Ot=class extends ht{constructor(e=new Lt,t=new pn){super(),this.isMesh=!0,this.type="Mesh",this.geometry=
+e.wireframeLinewidth,this.wireframeLinecap=e.wireframeLinecap,this.wireframeLinejoin=e.wireframeLinejoin,this.fog=e.fog,this}},ou=new Ne,Ri=new Zn,lo=new $t,au=new I,
+co=new I,ho=new I,uo=new I,kl=new I,fo=new I,lu=new I,po=new I,Ot=class extends ht{constructor(e=new Lt,t=new pn){super(),this.isMesh=!0,this.type="Mesh",this.geometry=
 e,this.material=t,this.morphTargetDictionary=void 0,this.morphTargetInfluences=void 0,this.count=1,this.updateMorphTargets()}copy(e,t){return super.copy(e,t),e.
 morphTargetInfluences!==void 0?this.morphTargetInfluences=e.morphTargetInfluences.slice():this.morphTargetInfluences=void 0,e.morphTargetDictionary!==void 0?this.
 morphTargetDictionary=Object.assign({},e.morphTargetDictionary):this.morphTargetDictionary=void 0,this.material=Array.isArray(e.material)?e.material.slice():e.material,
@@ -874,7 +874,7 @@ let n=this.geometry,i=n.attributes.position,r=n.morphAttributes.position,o=n.mor
 a){fo.set(0,0,0);for(let l=0,c=r.length;l<c;l++){let h=a[l],u=r[l];h!==0&&(kl.fromBufferAttribute(u,e),o?fo.addScaledVector(kl,h):fo.addScaledVector(kl.sub(t),h))}
 t.add(fo)}return t}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){let n=this.geometry,i=this.material,r=this.matrixWorld;i!==void 0&&(n.boundingSphere===
 null&&n.computeBoundingSphere(),lo.copy(n.boundingSphere),lo.applyMatrix4(r),Ri.copy(e.ray).recast(e.near),!(lo.containsPoint(Ri.origin)===!1&&(Ri.intersectSphere(
-lo,ru)===null||Ri.origin.distanceToSquared(ru)>(e.far-e.near)**2))&&(su.copy(r).invert(),Ri.copy(e.ray).applyMatrix4(su),!(n.boundingBox!==null&&Ri.intersectsBox(
+lo,au)===null||Ri.origin.distanceToSquared(au)>(e.far-e.near)**2))&&(ou.copy(r).invert(),Ri.copy(e.ray).applyMatrix4(ou),!(n.boundingBox!==null&&Ri.intersectsBox(
 n.boundingBox)===!1)&&this._computeIntersections(e,t,Ri)))}_computeIntersections(e,t,n){let i,r=this.geometry,o=this.material,a=r.index,l=r.attributes.position,
 c=r.attributes.uv,h=r.attributes.uv1,u=r.attributes.normal,d=r.groups,f=r.drawRange;if(a!==null)if(Array.isArray(o))for(let g=0,y=d.length;g<y;g++){let m=d[g],p=o[m.
 materialIndex],M=Math.max(m.start,f.start),E=Math.min(a.count,Math.min(m.start+m.count,f.start+f.count));for(let S=M,A=E;S<A;S+=3){let T=a.getX(S),_=a.getX(S+1),
@@ -883,12 +883,12 @@ min(a.count,f.start+f.count);for(let m=g,p=y;m<p;m+=3){let M=a.getX(m),E=a.getX(
 t.push(i))}}else if(l!==void 0)if(Array.isArray(o))for(let g=0,y=d.length;g<y;g++){let m=d[g],p=o[m.materialIndex],M=Math.max(m.start,f.start),E=Math.min(l.count,
 Math.min(m.start+m.count,f.start+f.count));for(let S=M,A=E;S<A;S+=3){let T=S,_=S+1,b=S+2;i=mo(this,p,e,n,c,h,u,T,_,b),i&&(i.faceIndex=Math.floor(S/3),i.face.materialIndex=
 m.materialIndex,t.push(i))}}else{let g=Math.max(0,f.start),y=Math.min(l.count,f.start+f.count);for(let m=g,p=y;m<p;m+=3){let M=m,E=m+1,S=m+2;i=mo(this,o,e,n,c,h,
-u,M,E,S),i&&(i.faceIndex=Math.floor(m/3),t.push(i))}}}};function Rp(s,e,t,n,i,r,o,a){let l;if(e.side===Kt?l=n.intersectTriangle(o,r,i,!0,a):l=n.intersectTriangle(
+u,M,E,S),i&&(i.faceIndex=Math.floor(m/3),t.push(i))}}}};function Ip(s,e,t,n,i,r,o,a){let l;if(e.side===Kt?l=n.intersectTriangle(o,r,i,!0,a):l=n.intersectTriangle(
 i,r,o,e.side===Ln,a),l===null)return null;po.copy(a),po.applyMatrix4(s.matrixWorld);let c=t.ray.origin.distanceTo(po);return c<t.near||c>t.far?null:{distance:c,
-point:po.clone(),object:s}}function mo(s,e,t,n,i,r,o,a,l,c){s.getVertexPosition(a,co),s.getVertexPosition(l,ho),s.getVertexPosition(c,uo);let h=Rp(s,e,t,n,co,ho,
-uo,ou);if(h){let u=new I;fi.getBarycoord(ou,co,ho,uo,u),i&&(h.uv=fi.getInterpolatedAttribute(i,a,l,c,u,new Ee)),r&&(h.uv1=fi.getInterpolatedAttribute(r,a,l,c,u,
+point:po.clone(),object:s}}function mo(s,e,t,n,i,r,o,a,l,c){s.getVertexPosition(a,co),s.getVertexPosition(l,ho),s.getVertexPosition(c,uo);let h=Ip(s,e,t,n,co,ho,
+uo,lu);if(h){let u=new I;fi.getBarycoord(lu,co,ho,uo,u),i&&(h.uv=fi.getInterpolatedAttribute(i,a,l,c,u,new Ee)),r&&(h.uv1=fi.getInterpolatedAttribute(r,a,l,c,u,
 new Ee)),o&&(h.normal=fi.getInterpolatedAttribute(o,a,l,c,u,new I),h.normal.dot(n.direction)>0&&h.normal.multiplyScalar(-1));let d={a,b:l,c,normal:new I,materialIndex:0};
-fi.getNormal(co,ho,uo,d.normal),h.face=d,h.barycoord=u}return h}var $s=new tt,au=new tt,lu=new tt,Cp=new tt,cu=new Ne,go=new I,zl=new $t,hu=new Ne,Gl=new Zn,dr=class extends Ot{constructor(e,t){
+fi.getNormal(co,ho,uo,d.normal),h.face=d,h.barycoord=u}return h}var $s=new tt,cu=new tt,hu=new tt,Pp=new tt,uu=new Ne,go=new I,zl=new $t,du=new Ne,Gl=new Zn,dr=class extends Ot{constructor(e,t){
 super(e,t),this.isSkinnedMesh=!0,this.type="SkinnedMesh",this.bindMode=Xl,this.bindMatrix=new Ne,this.bindMatrixInverse=new Ne,this.boundingBox=null,this.boundingSphere=
 null}computeBoundingBox(){let e=this.geometry;this.boundingBox===null&&(this.boundingBox=new Xt),this.boundingBox.makeEmpty();let t=e.getAttribute("position");for(let n=0;n<
 t.count;n++)this.getVertexPosition(n,go),this.boundingBox.expandByPoint(go)}computeBoundingSphere(){let e=this.geometry;this.boundingSphere===null&&(this.boundingSphere=
@@ -896,25 +896,25 @@ new $t),this.boundingSphere.makeEmpty();let t=e.getAttribute("position");for(let
 go)}copy(e,t){return super.copy(e,t),this.bindMode=e.bindMode,this.bindMatrix.copy(e.bindMatrix),this.bindMatrixInverse.copy(e.bindMatrixInverse),this.skeleton=
 e.skeleton,this.boundingBox=e.boundingBox!==null?e.boundingBox.clone():null,this.boundingSphere=e.boundingSphere!==null?e.boundingSphere.clone():null,this}raycast(e,t){
 let n=this.material,i=this.matrixWorld;n!==void 0&&(this.boundingSphere===null&&this.computeBoundingSphere(),zl.copy(this.boundingSphere),zl.applyMatrix4(i),e.ray.
-intersectsSphere(zl)!==!1&&(hu.copy(i).invert(),Gl.copy(e.ray).applyMatrix4(hu),!(this.boundingBox!==null&&Gl.intersectsBox(this.boundingBox)===!1)&&this._computeIntersections(
+intersectsSphere(zl)!==!1&&(du.copy(i).invert(),Gl.copy(e.ray).applyMatrix4(du),!(this.boundingBox!==null&&Gl.intersectsBox(this.boundingBox)===!1)&&this._computeIntersections(
 e,t,Gl)))}getVertexPosition(e,t){return super.getVertexPosition(e,t),this.applyBoneTransform(e,t),t}bind(e,t){this.skeleton=e,t===void 0&&(this.updateMatrixWorld(
 !0),this.skeleton.calculateInverses(),t=this.matrixWorld),this.bindMatrix.copy(t),this.bindMatrixInverse.copy(t).invert()}pose(){this.skeleton.pose()}normalizeSkinWeights(){
 let e=new tt,t=this.geometry.attributes.skinWeight;for(let n=0,i=t.count;n<i;n++){e.fromBufferAttribute(t,n);let r=1/e.manhattanLength();r!==1/0?e.multiplyScalar(
 r):e.set(1,0,0,0),t.setXYZW(n,e.x,e.y,e.z,e.w)}}updateMatrixWorld(e){super.updateMatrixWorld(e),this.bindMode===Xl?this.bindMatrixInverse.copy(this.matrixWorld).
-invert():this.bindMode===Qu?this.bindMatrixInverse.copy(this.bindMatrix).invert():we("SkinnedMesh: Unrecognized bindMode: "+this.bindMode)}applyBoneTransform(e,t){
-let n=this.skeleton,i=this.geometry;au.fromBufferAttribute(i.attributes.skinIndex,e),lu.fromBufferAttribute(i.attributes.skinWeight,e),t.isVector4?($s.copy(t),t.
-set(0,0,0,0)):($s.set(t.x,t.y,t.z,1),t.set(0,0,0)),$s.applyMatrix4(this.bindMatrix);for(let r=0;r<4;r++){let o=lu.getComponent(r);if(o!==0){let a=au.getComponent(
-r);cu.multiplyMatrices(n.bones[a].matrixWorld,n.boneInverses[a]),t.addScaledVector(Cp.copy($s).applyMatrix4(cu),o)}}return t.isVector4&&(t.w=$s.w),t.applyMatrix4(
+invert():this.bindMode===td?this.bindMatrixInverse.copy(this.bindMatrix).invert():we("SkinnedMesh: Unrecognized bindMode: "+this.bindMode)}applyBoneTransform(e,t){
+let n=this.skeleton,i=this.geometry;cu.fromBufferAttribute(i.attributes.skinIndex,e),hu.fromBufferAttribute(i.attributes.skinWeight,e),t.isVector4?($s.copy(t),t.
+set(0,0,0,0)):($s.set(t.x,t.y,t.z,1),t.set(0,0,0)),$s.applyMatrix4(this.bindMatrix);for(let r=0;r<4;r++){let o=hu.getComponent(r);if(o!==0){let a=cu.getComponent(
+r);uu.multiplyMatrices(n.bones[a].matrixWorld,n.boneInverses[a]),t.addScaledVector(Pp.copy($s).applyMatrix4(uu),o)}}return t.isVector4&&(t.w=$s.w),t.applyMatrix4(
 this.bindMatrixInverse)}},mi=class extends ht{constructor(){super(),this.isBone=!0,this.type="Bone"}},bs=class extends Pt{constructor(e=null,t=1,n=1,i,r,o,a,l,c=pt,h=pt,u,d){
-super(null,o,a,l,c,h,i,r,u,d),this.isDataTexture=!0,this.image={data:e,width:t,height:n},this.generateMipmaps=!1,this.flipY=!1,this.unpackAlignment=1}},uu=new Ne,
-Ip=new Ne,fr=class s{constructor(e=[],t=[]){this.uuid=Dn(),this.bones=e.slice(0),this.boneInverses=t,this.boneMatrices=null,this.previousBoneMatrices=null,this.
+super(null,o,a,l,c,h,i,r,u,d),this.isDataTexture=!0,this.image={data:e,width:t,height:n},this.generateMipmaps=!1,this.flipY=!1,this.unpackAlignment=1}},fu=new Ne,
+Lp=new Ne,fr=class s{constructor(e=[],t=[]){this.uuid=Dn(),this.bones=e.slice(0),this.boneInverses=t,this.boneMatrices=null,this.previousBoneMatrices=null,this.
 boneTexture=null,this.previousBoneTexture=null,this.init()}init(){let e=this.bones,t=this.boneInverses;if(this.boneMatrices=new Float32Array(e.length*16),t.length===
 0)this.calculateInverses();else if(e.length!==t.length){we("Skeleton: Number of inverse bone matrices does not match amount of bones."),this.boneInverses=[];for(let n=0,
 i=this.bones.length;n<i;n++)this.boneInverses.push(new Ne)}}calculateInverses(){this.boneInverses.length=0;for(let e=0,t=this.bones.length;e<t;e++){let n=new Ne;
 this.bones[e]&&n.copy(this.bones[e].matrixWorld).invert(),this.boneInverses.push(n)}}pose(){for(let e=0,t=this.bones.length;e<t;e++){let n=this.bones[e];n&&n.matrixWorld.
 copy(this.boneInverses[e]).invert()}for(let e=0,t=this.bones.length;e<t;e++){let n=this.bones[e];n&&(n.parent&&n.parent.isBone?(n.matrix.copy(n.parent.matrixWorld).
 invert(),n.matrix.multiply(n.matrixWorld)):n.matrix.copy(n.matrixWorld),n.matrix.decompose(n.position,n.quaternion,n.scale))}}update(){let e=this.bones,t=this.boneInverses,
-n=this.boneMatrices,i=this.boneTexture;for(let r=0,o=e.length;r<o;r++){let a=e[r]?e[r].matrixWorld:Ip;uu.multiplyMatrices(a,t[r]),uu.toArray(n,r*16)}i!==null&&(i.
+n=this.boneMatrices,i=this.boneTexture;for(let r=0,o=e.length;r<o;r++){let a=e[r]?e[r].matrixWorld:Lp;fu.multiplyMatrices(a,t[r]),fu.toArray(n,r*16)}i!==null&&(i.
 needsUpdate=!0)}clone(){return new s(this.bones,this.boneInverses)}computeBoneTexture(){let e=Math.sqrt(this.bones.length*4);e=Math.ceil(e/4)*4,e=Math.max(e,4);
 let t=new Float32Array(e*e*4);t.set(this.boneMatrices);let n=new bs(t,e,e,xn,rn);return n.needsUpdate=!0,this.boneMatrices=t,this.boneTexture=n,this}getBoneByName(e){
 for(let t=0,n=this.bones.length;t<n;t++){let i=this.bones[t];if(i.name===e)return i}}dispose(){this.boneTexture!==null&&(this.boneTexture.dispose(),this.boneTexture=
@@ -923,11 +923,11 @@ i;n++){let r=e.bones[n],o=t[r];o===void 0&&(we("Skeleton: No bone found with UUI
 boneInverses[n]))}return this.init(),this}toJSON(){let e={metadata:{version:4.7,type:"Skeleton",generator:"Skeleton.toJSON"},bones:[],boneInverses:[]};e.uuid=this.
 uuid;let t=this.bones,n=this.boneInverses;for(let i=0,r=t.length;i<r;i++){let o=t[i];e.bones.push(o.uuid);let a=n[i];e.boneInverses.push(a.toArray())}return e}},
 $n=class extends Ut{constructor(e,t,n,i=1){super(e,t,n),this.isInstancedBufferAttribute=!0,this.meshPerAttribute=i}copy(e){return super.copy(e),this.meshPerAttribute=
-e.meshPerAttribute,this}toJSON(){let e=super.toJSON();return e.meshPerAttribute=this.meshPerAttribute,e.isInstancedBufferAttribute=!0,e}},cs=new Ne,du=new Ne,_o=[],
-fu=new Xt,Pp=new Ne,Js=new Ot,js=new $t,Oi=class extends Ot{constructor(e,t,n){super(e,t),this.isInstancedMesh=!0,this.instanceMatrix=new $n(new Float32Array(n*
-16),16),this.instanceColor=null,this.morphTexture=null,this.count=n,this.boundingBox=null,this.boundingSphere=null;for(let i=0;i<n;i++)this.setMatrixAt(i,Pp)}computeBoundingBox(){
+e.meshPerAttribute,this}toJSON(){let e=super.toJSON();return e.meshPerAttribute=this.meshPerAttribute,e.isInstancedBufferAttribute=!0,e}},cs=new Ne,pu=new Ne,_o=[],
+mu=new Xt,Np=new Ne,Js=new Ot,js=new $t,Oi=class extends Ot{constructor(e,t,n){super(e,t),this.isInstancedMesh=!0,this.instanceMatrix=new $n(new Float32Array(n*
+16),16),this.instanceColor=null,this.morphTexture=null,this.count=n,this.boundingBox=null,this.boundingSphere=null;for(let i=0;i<n;i++)this.setMatrixAt(i,Np)}computeBoundingBox(){
 let e=this.geometry,t=this.count;this.boundingBox===null&&(this.boundingBox=new Xt),e.boundingBox===null&&e.computeBoundingBox(),this.boundingBox.makeEmpty();for(let n=0;n<
-t;n++)this.getMatrixAt(n,cs),fu.copy(e.boundingBox).applyMatrix4(cs),this.boundingBox.union(fu)}computeBoundingSphere(){let e=this.geometry,t=this.count;this.boundingSphere===
+t;n++)this.getMatrixAt(n,cs),mu.copy(e.boundingBox).applyMatrix4(cs),this.boundingBox.union(mu)}computeBoundingSphere(){let e=this.geometry,t=this.count;this.boundingSphere===
 null&&(this.boundingSphere=new $t),e.boundingSphere===null&&e.computeBoundingSphere(),this.boundingSphere.makeEmpty();for(let n=0;n<t;n++)this.getMatrixAt(n,cs),
 js.copy(e.boundingSphere).applyMatrix4(cs),this.boundingSphere.union(js)}copy(e,t){return super.copy(e,t),this.instanceMatrix.copy(e.instanceMatrix),this.morphTexture=
 e.morphTexture!==null?e.morphTexture.clone():null,this.instanceColor=e.instanceColor!==null?e.instanceColor.clone():null,this.count=e.count,this.boundingBox=e.boundingBox!==
@@ -935,13 +935,13 @@ null?e.boundingBox.clone():null,this.boundingSphere=e.boundingSphere!==null?e.bo
 t.setRGB(1,1,1):t.fromArray(this.instanceColor.array,e*3)}getMatrixAt(e,t){return t.fromArray(this.instanceMatrix.array,e*16)}getMorphAt(e,t){let n=t.morphTargetInfluences,
 i=this.morphTexture.source.data.data,r=n.length+1,o=e*r+1;for(let a=0;a<n.length;a++)n[a]=i[o+a]}raycast(e,t){let n=this.matrixWorld,i=this.count;if(Js.geometry=
 this.geometry,Js.material=this.material,Js.material!==void 0&&(this.boundingSphere===null&&this.computeBoundingSphere(),js.copy(this.boundingSphere),js.applyMatrix4(
-n),e.ray.intersectsSphere(js)!==!1))for(let r=0;r<i;r++){this.getMatrixAt(r,cs),du.multiplyMatrices(n,cs),Js.matrixWorld=du,Js.raycast(e,_o);for(let o=0,a=_o.length;o<
+n),e.ray.intersectsSphere(js)!==!1))for(let r=0;r<i;r++){this.getMatrixAt(r,cs),pu.multiplyMatrices(n,cs),Js.matrixWorld=pu,Js.raycast(e,_o);for(let o=0,a=_o.length;o<
 a;o++){let l=_o[o];l.instanceId=r,l.object=this,t.push(l)}_o.length=0}}setColorAt(e,t){return this.instanceColor===null&&(this.instanceColor=new $n(new Float32Array(
 this.instanceMatrix.count*3).fill(1),3)),t.toArray(this.instanceColor.array,e*3),this}setMatrixAt(e,t){return t.toArray(this.instanceMatrix.array,e*16),this}setMorphAt(e,t){
 let n=t.morphTargetInfluences,i=n.length+1;this.morphTexture===null&&(this.morphTexture=new bs(new Float32Array(i*this.count),i,this.count,sa,rn));let r=this.morphTexture.
 source.data.data,o=0;for(let c=0;c<n.length;c++)o+=n[c];let a=this.geometry.morphTargetsRelative?1:1-o,l=i*e;return r[l]=a,r.set(n,l+1),this}updateMorphTargets(){}dispose(){
 super.dispose(),this.instanceMatrix.dispose(),this.instanceColor!==null&&this.instanceColor.dispose(),this.morphTexture!==null&&(this.morphTexture.dispose(),this.
-morphTexture=null)}},Ci=new $t,Lp=new Ee(.5,.5),xo=new I,gi=class{constructor(e=new nn,t=new nn,n=new nn,i=new nn,r=new nn,o=new nn){this.planes=[e,t,n,i,r,o]}set(e,t,n,i,r,o){
+morphTexture=null)}},Ci=new $t,Dp=new Ee(.5,.5),xo=new I,gi=class{constructor(e=new nn,t=new nn,n=new nn,i=new nn,r=new nn,o=new nn){this.planes=[e,t,n,i,r,o]}set(e,t,n,i,r,o){
 let a=this.planes;return a[0].copy(e),a[1].copy(t),a[2].copy(n),a[3].copy(i),a[4].copy(r),a[5].copy(o),this}copy(e){let t=this.planes;for(let n=0;n<6;n++)t[n].copy(
 e.planes[n]);return this}setFromProjectionMatrix(e,t=dn,n=!1){let i=this.planes,r=e.elements,o=r[0],a=r[1],l=r[2],c=r[3],h=r[4],u=r[5],d=r[6],f=r[7],g=r[8],y=r[9],
 m=r[10],p=r[11],M=r[12],E=r[13],S=r[14],A=r[15];if(i[0].setComponents(c-o,f-h,p-g,A-M).normalize(),i[1].setComponents(c+o,f+h,p+g,A+M).normalize(),i[2].setComponents(
@@ -949,20 +949,20 @@ c+a,f+u,p+y,A+E).normalize(),i[3].setComponents(c-a,f-u,p-y,A-E).normalize(),n)i
 setComponents(c-l,f-d,p-m,A-S).normalize(),t===dn)i[5].setComponents(c+l,f+d,p+m,A+S).normalize();else if(t===gs)i[5].setComponents(l,d,m,S).normalize();else throw new Error(
 "THREE.Frustum.setFromProjectionMatrix(): Invalid coordinate system: "+t);return this}intersectsObject(e){if(e.boundingSphere!==void 0)e.boundingSphere===null&&
 e.computeBoundingSphere(),Ci.copy(e.boundingSphere).applyMatrix4(e.matrixWorld);else{let t=e.geometry;t.boundingSphere===null&&t.computeBoundingSphere(),Ci.copy(
-t.boundingSphere).applyMatrix4(e.matrixWorld)}return this.intersectsSphere(Ci)}intersectsSprite(e){Ci.center.set(0,0,0);let t=Lp.distanceTo(e.center);return Ci.
+t.boundingSphere).applyMatrix4(e.matrixWorld)}return this.intersectsSphere(Ci)}intersectsSprite(e){Ci.center.set(0,0,0);let t=Dp.distanceTo(e.center);return Ci.
 radius=.7071067811865476+t,Ci.applyMatrix4(e.matrixWorld),this.intersectsSphere(Ci)}intersectsSphere(e){let t=this.planes,n=e.center,i=-e.radius;for(let r=0;r<6;r++)
 if(t[r].distanceToPoint(n)<i)return!1;return!0}intersectsBox(e){let t=this.planes;for(let n=0;n<6;n++){let i=t[n];if(xo.x=i.normal.x>0?e.max.x:e.min.x,xo.y=i.normal.
 y>0?e.max.y:e.min.y,xo.z=i.normal.z>0?e.max.z:e.min.z,i.distanceToPoint(xo)<0)return!1}return!0}containsPoint(e){let t=this.planes;for(let n=0;n<6;n++)if(t[n].distanceToPoint(
-e)<0)return!1;return!0}clone(){return new this.constructor().copy(this)}},pu=new Ne,Fo=class s{constructor(){this.coordinateSystem=dn,this._frustums=[],this._count=
-0}setFromArrayCamera(e){let t=e.cameras,n=this._frustums;for(let i=0;i<t.length;i++){let r=t[i];pu.multiplyMatrices(r.projectionMatrix,r.matrixWorldInverse),n[i]===
-void 0&&(n[i]=new gi),n[i].setFromProjectionMatrix(pu,r.coordinateSystem,r.reversedDepth)}return this._count=t.length,this}getFrustum(e){return this._frustums[e]}intersectsObject(e){
+e)<0)return!1;return!0}clone(){return new this.constructor().copy(this)}},gu=new Ne,Fo=class s{constructor(){this.coordinateSystem=dn,this._frustums=[],this._count=
+0}setFromArrayCamera(e){let t=e.cameras,n=this._frustums;for(let i=0;i<t.length;i++){let r=t[i];gu.multiplyMatrices(r.projectionMatrix,r.matrixWorldInverse),n[i]===
+void 0&&(n[i]=new gi),n[i].setFromProjectionMatrix(gu,r.coordinateSystem,r.reversedDepth)}return this._count=t.length,this}getFrustum(e){return this._frustums[e]}intersectsObject(e){
 let t=this._frustums;for(let n=0;n<this._count;n++)if(t[n].intersectsObject(e))return!0;return!1}intersectsSprite(e){let t=this._frustums;for(let n=0;n<this._count;n++)
 if(t[n].intersectsSprite(e))return!0;return!1}intersectsSphere(e){let t=this._frustums;for(let n=0;n<this._count;n++)if(t[n].intersectsSphere(e))return!0;return!1}intersectsBox(e){
 let t=this._frustums;for(let n=0;n<this._count;n++)if(t[n].intersectsBox(e))return!0;return!1}containsPoint(e){let t=this._frustums;for(let n=0;n<this._count;n++)
 if(t[n].containsPoint(e))return!0;return!1}copy(e){this.coordinateSystem=e.coordinateSystem;let t=this._frustums,n=e._frustums;for(let i=0;i<e._count;i++)t[i]===
 void 0&&(t[i]=new gi),t[i].copy(n[i]);return this._count=e._count,this}clone(){return new s().copy(this)}};var Fi=class extends qt{constructor(e){super(),this.isLineBasicMaterial=!0,this.type="LineBasicMaterial",this.color=new Me(16777215),this.map=null,this.linewidth=
 1,this.linecap="round",this.linejoin="round",this.fog=!0,this.setValues(e)}copy(e){return super.copy(e),this.color.copy(e.color),this.map=e.map,this.linewidth=e.
-linewidth,this.linecap=e.linecap,this.linejoin=e.linejoin,this.fog=e.fog,this}},Bo=new I,ko=new I,mu=new Ne,Qs=new Zn,yo=new $t,Hl=new I,gu=new I,Bi=class extends ht{constructor(e=new Lt,t=new Fi){
+linewidth,this.linecap=e.linecap,this.linejoin=e.linejoin,this.fog=e.fog,this}},Bo=new I,ko=new I,_u=new Ne,Qs=new Zn,yo=new $t,Hl=new I,xu=new I,Bi=class extends ht{constructor(e=new Lt,t=new Fi){
 super(),this.isLine=!0,this.type="Line",this.geometry=e,this.material=t,this.morphTargetDictionary=void 0,this.morphTargetInfluences=void 0,this.updateMorphTargets()}copy(e,t){
 return super.copy(e,t),e.morphTargetInfluences!==void 0?this.morphTargetInfluences=e.morphTargetInfluences.slice():this.morphTargetInfluences=void 0,e.morphTargetDictionary!==
 void 0?this.morphTargetDictionary=Object.assign({},e.morphTargetDictionary):this.morphTargetDictionary=void 0,this.material=Array.isArray(e.material)?e.material.
@@ -970,31 +970,31 @@ slice():e.material,this.geometry=e.geometry,this}computeLineDistances(){let e=th
 count;i<r;i++)Bo.fromBufferAttribute(t,i-1),ko.fromBufferAttribute(t,i),n[i]=n[i-1],n[i]+=Bo.distanceTo(ko);e.setAttribute("lineDistance",new ot(n,1))}else we("\
 Line.computeLineDistances(): Computation only possible with non-indexed BufferGeometry.");return this}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){
 let n=this.geometry,i=this.matrixWorld,r=e.params.Line.threshold,o=n.drawRange;if(n.boundingSphere===null&&n.computeBoundingSphere(),yo.copy(n.boundingSphere),yo.
-applyMatrix4(i),yo.radius+=r,e.ray.intersectsSphere(yo)===!1)return;mu.copy(i).invert(),Qs.copy(e.ray).applyMatrix4(mu);let a=r/((this.scale.x+this.scale.y+this.
+applyMatrix4(i),yo.radius+=r,e.ray.intersectsSphere(yo)===!1)return;_u.copy(i).invert(),Qs.copy(e.ray).applyMatrix4(_u);let a=r/((this.scale.x+this.scale.y+this.
 scale.z)/3),l=a*a,c=this.isLineSegments?2:1,h=n.index,d=n.attributes.position;if(h!==null){let f=Math.max(0,o.start),g=Math.min(h.count,o.start+o.count);for(let y=f,
 m=g-1;y<m;y+=c){let p=h.getX(y),M=h.getX(y+1),E=vo(this,e,Qs,l,p,M,y);E&&t.push(E)}if(this.isLineLoop){let y=h.getX(g-1),m=h.getX(f),p=vo(this,e,Qs,l,y,m,g-1);p&&
 t.push(p)}}else{let f=Math.max(0,o.start),g=Math.min(d.count,o.start+o.count);for(let y=f,m=g-1;y<m;y+=c){let p=vo(this,e,Qs,l,y,y+1,y);p&&t.push(p)}if(this.isLineLoop){
 let y=vo(this,e,Qs,l,g-1,f,g-1);y&&t.push(y)}}}updateMorphTargets(){let t=this.geometry.morphAttributes,n=Object.keys(t);if(n.length>0){let i=t[n[0]];if(i!==void 0){
 this.morphTargetInfluences=[],this.morphTargetDictionary={};for(let r=0,o=i.length;r<o;r++){let a=i[r].name||String(r);this.morphTargetInfluences.push(0),this.morphTargetDictionary[a]=
 r}}}}};function vo(s,e,t,n,i,r,o){let a=s.geometry.attributes.position;if(Bo.fromBufferAttribute(a,i),ko.fromBufferAttribute(a,r),t.distanceSqToSegment(Bo,ko,Hl,
-gu)>n)return;Hl.applyMatrix4(s.matrixWorld);let c=e.ray.origin.distanceTo(Hl);if(!(c<e.near||c>e.far))return{distance:c,point:gu.clone().applyMatrix4(s.matrixWorld),
-index:o,face:null,faceIndex:null,barycoord:null,object:s}}var _u=new I,xu=new I,ws=class extends Bi{constructor(e,t){super(e,t),this.isLineSegments=!0,this.type=
-"LineSegments"}computeLineDistances(){let e=this.geometry;if(e.index===null){let t=e.attributes.position,n=[];for(let i=0,r=t.count;i<r;i+=2)_u.fromBufferAttribute(
-t,i),xu.fromBufferAttribute(t,i+1),n[i]=i===0?0:n[i-1],n[i+1]=n[i]+_u.distanceTo(xu);e.setAttribute("lineDistance",new ot(n,1))}else we("LineSegments.computeLin\
+xu)>n)return;Hl.applyMatrix4(s.matrixWorld);let c=e.ray.origin.distanceTo(Hl);if(!(c<e.near||c>e.far))return{distance:c,point:xu.clone().applyMatrix4(s.matrixWorld),
+index:o,face:null,faceIndex:null,barycoord:null,object:s}}var yu=new I,vu=new I,ws=class extends Bi{constructor(e,t){super(e,t),this.isLineSegments=!0,this.type=
+"LineSegments"}computeLineDistances(){let e=this.geometry;if(e.index===null){let t=e.attributes.position,n=[];for(let i=0,r=t.count;i<r;i+=2)yu.fromBufferAttribute(
+t,i),vu.fromBufferAttribute(t,i+1),n[i]=i===0?0:n[i-1],n[i+1]=n[i]+yu.distanceTo(vu);e.setAttribute("lineDistance",new ot(n,1))}else we("LineSegments.computeLin\
 eDistances(): Computation only possible with non-indexed BufferGeometry.");return this}},pr=class extends Bi{constructor(e,t){super(e,t),this.isLineLoop=!0,this.
 type="LineLoop"}},Ts=class extends qt{constructor(e){super(),this.isPointsMaterial=!0,this.type="PointsMaterial",this.color=new Me(16777215),this.map=null,this.
 alphaMap=null,this.size=1,this.sizeAttenuation=!0,this.fog=!0,this.setValues(e)}copy(e){return super.copy(e),this.color.copy(e.color),this.map=e.map,this.alphaMap=
-e.alphaMap,this.size=e.size,this.sizeAttenuation=e.sizeAttenuation,this.fog=e.fog,this}},yu=new Ne,Yl=new Zn,Mo=new $t,So=new I,mr=class extends ht{constructor(e=new Lt,t=new Ts){
+e.alphaMap,this.size=e.size,this.sizeAttenuation=e.sizeAttenuation,this.fog=e.fog,this}},Mu=new Ne,Yl=new Zn,Mo=new $t,So=new I,mr=class extends ht{constructor(e=new Lt,t=new Ts){
 super(),this.isPoints=!0,this.type="Points",this.geometry=e,this.material=t,this.morphTargetDictionary=void 0,this.morphTargetInfluences=void 0,this.updateMorphTargets()}copy(e,t){
 return super.copy(e,t),e.morphTargetInfluences!==void 0?this.morphTargetInfluences=e.morphTargetInfluences.slice():this.morphTargetInfluences=void 0,e.morphTargetDictionary!==
 void 0?this.morphTargetDictionary=Object.assign({},e.morphTargetDictionary):this.morphTargetDictionary=void 0,this.material=Array.isArray(e.material)?e.material.
 slice():e.material,this.geometry=e.geometry,this}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){let n=this.geometry,i=this.matrixWorld,r=e.params.
 Points.threshold,o=n.drawRange;if(n.boundingSphere===null&&n.computeBoundingSphere(),Mo.copy(n.boundingSphere),Mo.applyMatrix4(i),Mo.radius+=r,e.ray.intersectsSphere(
-Mo)===!1)return;yu.copy(i).invert(),Yl.copy(e.ray).applyMatrix4(yu);let a=r/((this.scale.x+this.scale.y+this.scale.z)/3),l=a*a,c=n.index,u=n.attributes.position;
-if(c!==null){let d=Math.max(0,o.start),f=Math.min(c.count,o.start+o.count);for(let g=d,y=f;g<y;g++){let m=c.getX(g);So.fromBufferAttribute(u,m),vu(So,m,l,i,e,t,
-this)}}else{let d=Math.max(0,o.start),f=Math.min(u.count,o.start+o.count);for(let g=d,y=f;g<y;g++)So.fromBufferAttribute(u,g),vu(So,g,l,i,e,t,this)}}updateMorphTargets(){
+Mo)===!1)return;Mu.copy(i).invert(),Yl.copy(e.ray).applyMatrix4(Mu);let a=r/((this.scale.x+this.scale.y+this.scale.z)/3),l=a*a,c=n.index,u=n.attributes.position;
+if(c!==null){let d=Math.max(0,o.start),f=Math.min(c.count,o.start+o.count);for(let g=d,y=f;g<y;g++){let m=c.getX(g);So.fromBufferAttribute(u,m),Su(So,m,l,i,e,t,
+this)}}else{let d=Math.max(0,o.start),f=Math.min(u.count,o.start+o.count);for(let g=d,y=f;g<y;g++)So.fromBufferAttribute(u,g),Su(So,g,l,i,e,t,this)}}updateMorphTargets(){
 let t=this.geometry.morphAttributes,n=Object.keys(t);if(n.length>0){let i=t[n[0]];if(i!==void 0){this.morphTargetInfluences=[],this.morphTargetDictionary={};for(let r=0,
-o=i.length;r<o;r++){let a=i[r].name||String(r);this.morphTargetInfluences.push(0),this.morphTargetDictionary[a]=r}}}}};function vu(s,e,t,n,i,r,o){let a=Yl.distanceSqToPoint(
+o=i.length;r<o;r++){let a=i[r].name||String(r);this.morphTargetInfluences.push(0),this.morphTargetDictionary[a]=r}}}}};function Su(s,e,t,n,i,r,o){let a=Yl.distanceSqToPoint(
 s);if(a<t){let l=new I;Yl.closestPointToPoint(s,l),l.applyMatrix4(n);let c=i.ray.origin.distanceTo(l);if(c<i.near||c>i.far)return;r.push({distance:c,distanceToRay:Math.
 sqrt(a),point:l,index:e,face:null,faceIndex:null,barycoord:null,object:o})}}var gr=class extends Pt{constructor(e=[],t=Yi,n,i,r,o,a,l,c,h){super(e,t,n,i,r,o,a,l,c,h),this.isCubeTexture=!0,this.flipY=!1}get images(){return this.image}set images(e){
 this.image=e}};var Jn=class extends Pt{constructor(e,t,n=wn,i,r,o,a=pt,l=pt,c,h=Kn,u=1){if(h!==Kn&&h!==ii)throw new Error("THREE.DepthTexture: format must be either THREE.Dept\
@@ -1035,20 +1035,20 @@ u=new I,d=new I,f=[],g=[],y=[],m=[];for(let p=0;p<=n;p++){let M=[],E=p/n,S=o+E*a
 U+_,1-E),M.push(c++)}h.push(M)}for(let p=0;p<n;p++)for(let M=0;M<t;M++){let E=h[p][M+1],S=h[p][M],A=h[p+1][M],T=h[p+1][M+1];(p!==0||o>0)&&f.push(E,S,T),(p!==n-1||
 l<Math.PI)&&f.push(S,A,T)}this.setIndex(f),this.setAttribute("position",new ot(g,3)),this.setAttribute("normal",new ot(y,3)),this.setAttribute("uv",new ot(m,2))}copy(e){
 return super.copy(e),this.parameters=Object.assign({},e.parameters),this}static fromJSON(e){return new s(e.radius,e.widthSegments,e.heightSegments,e.phiStart,e.
-phiLength,e.thetaStart,e.thetaLength)}};function $i(s){let e={};for(let t in s){e[t]={};for(let n in s[t]){let i=s[t][n];if(Mu(i))i.isRenderTargetTexture?(we("UniformsUtils: Textures of render targets\
- cannot be cloned via cloneUniforms() or mergeUniforms()."),e[t][n]=null):e[t][n]=i.clone();else if(Array.isArray(i))if(Mu(i[0])){let r=[];for(let o=0,a=i.length;o<
+phiLength,e.thetaStart,e.thetaLength)}};function $i(s){let e={};for(let t in s){e[t]={};for(let n in s[t]){let i=s[t][n];if(bu(i))i.isRenderTargetTexture?(we("UniformsUtils: Textures of render targets\
+ cannot be cloned via cloneUniforms() or mergeUniforms()."),e[t][n]=null):e[t][n]=i.clone();else if(Array.isArray(i))if(bu(i[0])){let r=[];for(let o=0,a=i.length;o<
 a;o++)r[o]=i[o].clone();e[t][n]=r}else e[t][n]=i.slice();else e[t][n]=i}}return e}function Gt(s){let e={};for(let t=0;t<s.length;t++){let n=$i(s[t]);for(let i in n)
-e[i]=n[i]}return e}function Mu(s){return s&&(s.isColor||s.isMatrix3||s.isMatrix4||s.isVector2||s.isVector3||s.isVector4||s.isTexture||s.isQuaternion)}function Np(s){
+e[i]=n[i]}return e}function bu(s){return s&&(s.isColor||s.isMatrix3||s.isMatrix4||s.isVector2||s.isVector3||s.isVector4||s.isTexture||s.isQuaternion)}function Up(s){
 let e=[];for(let t=0;t<s.length;t++)e.push(s[t].clone());return e}function Ic(s){let e=s.getRenderTarget();return e===null?s.outputColorSpace:e.isXRRenderTarget===
-!0?e.texture.colorSpace:He.workingColorSpace}var _d={clone:$i,merge:Gt},Dp=`void main() {
+!0?e.texture.colorSpace:He.workingColorSpace}var yd={clone:$i,merge:Gt},Op=`void main() {
 	gl_Position = projectionMatrix * modelViewMatrix * vec4( position, 1.0 );
-}`,Up=`void main() {
+}`,Fp=`void main() {
 	gl_FragColor = vec4( 1.0, 0.0, 0.0, 1.0 );
 }`,mn=class extends qt{constructor(e){super(),this.isShaderMaterial=!0,this.type="ShaderMaterial",this.defines={},this.uniforms={},this.uniformsGroups=[],this.vertexShader=
-Dp,this.fragmentShader=Up,this.linewidth=1,this.wireframe=!1,this.wireframeLinewidth=1,this.fog=!1,this.lights=!1,this.clipping=!1,this.forceSinglePass=!0,this.
+Op,this.fragmentShader=Fp,this.linewidth=1,this.wireframe=!1,this.wireframeLinewidth=1,this.fog=!1,this.lights=!1,this.clipping=!1,this.forceSinglePass=!0,this.
 extensions={clipCullDistance:!1,multiDraw:!1},this.defaultAttributeValues={color:[1,1,1],uv:[0,0],uv1:[0,0]},this.index0AttributeName=void 0,this.uniformsNeedUpdate=
 !1,this.glslVersion=null,e!==void 0&&this.setValues(e)}copy(e){return super.copy(e),this.fragmentShader=e.fragmentShader,this.vertexShader=e.vertexShader,this.uniforms=
-$i(e.uniforms),this.uniformsGroups=Np(e.uniformsGroups),this.defines=Object.assign({},e.defines),this.wireframe=e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,
+$i(e.uniforms),this.uniformsGroups=Up(e.uniformsGroups),this.defines=Object.assign({},e.defines),this.wireframe=e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,
 this.fog=e.fog,this.lights=e.lights,this.clipping=e.clipping,this.extensions=Object.assign({},e.extensions),this.glslVersion=e.glslVersion,this.defaultAttributeValues=
 Object.assign({},e.defaultAttributeValues),this.index0AttributeName=e.index0AttributeName,this.uniformsNeedUpdate=e.uniformsNeedUpdate,this}toJSON(e){let t=super.
 toJSON(e);t.glslVersion=this.glslVersion,t.uniforms={};for(let i in this.uniforms){let o=this.uniforms[i].value;o&&o.isTexture?t.uniforms[i]={type:"t",value:o.toJSON(
@@ -1110,15 +1110,15 @@ e.bumpScale,this.normalMap=e.normalMap,this.normalMapType=e.normalMapType,this.n
 e.displacementScale,this.displacementBias=e.displacementBias,this.specularMap=e.specularMap,this.alphaMap=e.alphaMap,this.envMap=e.envMap,this.envMapRotation.copy(
 e.envMapRotation),this.combine=e.combine,this.reflectivity=e.reflectivity,this.envMapIntensity=e.envMapIntensity,this.refractionRatio=e.refractionRatio,this.wireframe=
 e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,this.wireframeLinecap=e.wireframeLinecap,this.wireframeLinejoin=e.wireframeLinejoin,this.flatShading=e.
-flatShading,this.fog=e.fog,this}},Go=class extends qt{constructor(e){super(),this.isMeshDepthMaterial=!0,this.type="MeshDepthMaterial",this.depthPacking=sd,this.
+flatShading,this.fog=e.fog,this}},Go=class extends qt{constructor(e){super(),this.isMeshDepthMaterial=!0,this.type="MeshDepthMaterial",this.depthPacking=od,this.
 map=null,this.alphaMap=null,this.displacementMap=null,this.displacementScale=1,this.displacementBias=0,this.wireframe=!1,this.wireframeLinewidth=1,this.setValues(
 e)}copy(e){return super.copy(e),this.depthPacking=e.depthPacking,this.map=e.map,this.alphaMap=e.alphaMap,this.displacementMap=e.displacementMap,this.displacementScale=
 e.displacementScale,this.displacementBias=e.displacementBias,this.wireframe=e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,this}},Ho=class extends qt{constructor(e){
 super(),this.isMeshDistanceMaterial=!0,this.type="MeshDistanceMaterial",this.map=null,this.alphaMap=null,this.displacementMap=null,this.displacementScale=1,this.
 displacementBias=0,this.setValues(e)}copy(e){return super.copy(e),this.map=e.map,this.alphaMap=e.alphaMap,this.displacementMap=e.displacementMap,this.displacementScale=
 e.displacementScale,this.displacementBias=e.displacementBias,this}};function di(s,e){return!s||s.constructor===e?s:typeof e.BYTES_PER_ELEMENT=="number"?new e(s):Array.prototype.slice.call(s)}function er(s){return s!==void 0&&s.inTangents!==
-void 0&&s.outTangents!==void 0}function Op(s){function e(i,r){return s[i]-s[r]}let t=s.length,n=new Array(t);for(let i=0;i!==t;++i)n[i]=i;return n.sort(e),n}function Su(s,e,t){
-let n=s.length,i=new s.constructor(n);for(let r=0,o=0;o!==n;++r){let a=t[r]*e;for(let l=0;l!==e;++l)i[o++]=s[a+l]}return i}function Fp(s,e,t,n){let i=1,r=s[0];for(;r!==
+void 0&&s.outTangents!==void 0}function Bp(s){function e(i,r){return s[i]-s[r]}let t=s.length,n=new Array(t);for(let i=0;i!==t;++i)n[i]=i;return n.sort(e),n}function wu(s,e,t){
+let n=s.length,i=new s.constructor(n);for(let r=0,o=0;o!==n;++r){let a=t[r]*e;for(let l=0;l!==e;++l)i[o++]=s[a+l]}return i}function kp(s,e,t,n){let i=1,r=s[0];for(;r!==
 void 0&&r[n]===void 0;)r=s[i++];if(r===void 0)return;let o=r[n];if(o!==void 0)if(Array.isArray(o))do o=r[n],o!==void 0&&(e.push(r.time),t.push(...o)),r=s[i++];while(r!==
 void 0);else if(o.toArray!==void 0)do o=r[n],o!==void 0&&(e.push(r.time),o.toArray(t,t.length)),r=s[i++];while(r!==void 0);else do o=r[n],o!==void 0&&(e.push(r.
 time),t.push(o)),r=s[i++];while(r!==void 0)}var In=class{constructor(e,t,n,i){this.parameterPositions=e,this._cachedIndex=0,this.resultBuffer=i!==void 0?i:new t.constructor(n),this.sampleValues=t,this.valueSize=
@@ -1138,9 +1138,9 @@ d*y-d*g,M=(1+d)*m+(-1.5-2*d)*y+(-.5+d)*g+1,E=(-1-f)*m+(1.5+f)*y+.5*g,S=f*m-f*y;f
 super(e,t,n,i)}interpolate_(e,t,n,i){let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=e*a,c=l-a,h=(n-t)/(i-t),u=1-h;for(let d=0;d!==a;++d)r[d]=o[c+
 d]*u+o[l+d]*h;return r}},Wo=class extends In{constructor(e,t,n,i){super(e,t,n,i)}interpolate_(e){return this.copySampleValue_(e-1)}},Xo=class extends In{interpolate_(e,t,n,i){
 let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=e*a,c=l-a,h=this.inTangents,u=this.outTangents;if(!h||!u){let g=(n-t)/(i-t),y=1-g;for(let m=0;m!==
-a;++m)r[m]=o[c+m]*y+o[l+m]*g;return r}let d=a*2,f=e-1;for(let g=0;g!==a;++g){let y=o[c+g],m=o[l+g],p=f*d+g*2,M=u[p],E=u[p+1],S=e*d+g*2,A=h[S],T=h[S+1],_=kp(n,t,
-M,A,i);r[g]=xd(_,y,E,T,m)}return r}};function xd(s,e,t,n,i){let r=1-s;return r*r*r*e+3*r*r*s*t+3*r*s*s*n+s*s*s*i}function Bp(s,e,t,n,i){let r=1-s;return 3*r*r*(t-
-e)+6*r*s*(n-t)+3*s*s*(i-n)}function kp(s,e,t,n,i){let r=(s-e)/(i-e);for(let o=0;o<8;o++){let a=xd(r,e,t,n,i)-s;if(Math.abs(a)<1e-10)break;let l=Bp(r,e,t,n,i);if(Math.
+a;++m)r[m]=o[c+m]*y+o[l+m]*g;return r}let d=a*2,f=e-1;for(let g=0;g!==a;++g){let y=o[c+g],m=o[l+g],p=f*d+g*2,M=u[p],E=u[p+1],S=e*d+g*2,A=h[S],T=h[S+1],_=Gp(n,t,
+M,A,i);r[g]=vd(_,y,E,T,m)}return r}};function vd(s,e,t,n,i){let r=1-s;return r*r*r*e+3*r*r*s*t+3*r*s*s*n+s*s*s*i}function zp(s,e,t,n,i){let r=1-s;return 3*r*r*(t-
+e)+6*r*s*(n-t)+3*s*s*(i-n)}function Gp(s,e,t,n,i){let r=(s-e)/(i-e);for(let o=0;o<8;o++){let a=vd(r,e,t,n,i)-s;if(Math.abs(a)<1e-10)break;let l=zp(r,e,t,n,i);if(Math.
 abs(l)<1e-10)break;r=Math.max(0,Math.min(1,r-a/l))}return r}var Jt=class{constructor(e,t,n,i){if(e===void 0)throw new Error("THREE.KeyframeTrack: track name is \
 undefined");if(t===void 0||t.length===0)throw new Error("THREE.KeyframeTrack: no keyframes in track named "+e);this.name=e,this.times=di(t,this.TimeBufferType),
 this.values=di(n,this.ValueBufferType),this.setInterpolation(i||this.DefaultInterpolation)}static toJSON(e){let t=e.constructor,n;if(t.toJSON!==this.toJSON)n=t.
@@ -1154,19 +1154,19 @@ if(t===void 0){let n="unsupported interpolation for "+this.ValueTypeName+" keyfr
 this.setInterpolation(this.DefaultInterpolation);else throw new Error(n);return we("KeyframeTrack:",n),this}return this.createInterpolant=t,this}getInterpolation(){
 switch(this.createInterpolant){case this.InterpolantFactoryMethodDiscrete:return Ni;case this.InterpolantFactoryMethodLinear:return Di;case this.InterpolantFactoryMethodSmooth:
 return To;case this.InterpolantFactoryMethodBezier:return ql}}getValueSize(){return this.values.length/this.times.length}shift(e){if(e!==0){let t=this.times;for(let n=0,
-i=t.length;n!==i;++n)t[n]+=e;er(this.settings)&&(bu(this.settings.inTangents,e),bu(this.settings.outTangents,e))}return this}scale(e){if(e!==1){let t=this.times;
-for(let n=0,i=t.length;n!==i;++n)t[n]*=e;er(this.settings)&&(wu(this.settings.inTangents,e),wu(this.settings.outTangents,e))}return this}trim(e,t){let n=this.times,
+i=t.length;n!==i;++n)t[n]+=e;er(this.settings)&&(Tu(this.settings.inTangents,e),Tu(this.settings.outTangents,e))}return this}scale(e){if(e!==1){let t=this.times;
+for(let n=0,i=t.length;n!==i;++n)t[n]*=e;er(this.settings)&&(Au(this.settings.inTangents,e),Au(this.settings.outTangents,e))}return this}trim(e,t){let n=this.times,
 i=n.length,r=0,o=i-1;for(;r!==i&&n[r]<e;)++r;for(;o!==-1&&n[o]>t;)--o;if(++o,r!==0||o!==i){r>=o&&(o=Math.max(o,1),r=o-1);let a=this.getValueSize();this.times=n.
 slice(r,o),this.values=this.values.slice(r*a,o*a)}return this}validate(){let e=!0,t=this.getValueSize();t-Math.floor(t)!==0&&(Le("KeyframeTrack: Invalid value s\
 ize in track.",this),e=!1);let n=this.times,i=this.values,r=n.length;r===0&&(Le("KeyframeTrack: Track is empty.",this),e=!1);let o=null;for(let a=0;a!==r;a++){let l=n[a];
 if(typeof l=="number"&&isNaN(l)){Le("KeyframeTrack: Time is not a valid number.",this,a,l),e=!1;break}if(o!==null&&o>l){Le("KeyframeTrack: Out of order keys.",this,
-a,l,o),e=!1;break}o=l}if(i!==void 0&&$f(i))for(let a=0,l=i.length;a!==l;++a){let c=i[a];if(isNaN(c)){Le("KeyframeTrack: Value is not a valid number.",this,a,c),
+a,l,o),e=!1;break}o=l}if(i!==void 0&&jf(i))for(let a=0,l=i.length;a!==l;++a){let c=i[a];if(isNaN(c)){Le("KeyframeTrack: Value is not a valid number.",this,a,c),
 e=!1;break}}return e}optimize(){let e=this.times.slice(),t=this.values.slice(),n=this.getValueSize(),i=this.getInterpolation()===To,r=e.length-1,o=1;for(let a=1;a<
 r;++a){let l=!1,c=e[a],h=e[a+1];if(c!==h&&(a!==1||c!==e[0]))if(i)l=!0;else{let u=a*n,d=u-n,f=u+n;for(let g=0;g!==n;++g){let y=t[u+g];if(y!==t[d+g]||y!==t[f+g]){
 l=!0;break}}}if(l){if(a!==o){e[o]=e[a];let u=a*n,d=o*n;for(let f=0;f!==n;++f)t[d+f]=t[u+f]}++o}}if(r>0){e[o]=e[r];for(let a=r*n,l=o*n,c=0;c!==n;++c)t[l+c]=t[a+c];
 ++o}return o!==e.length?(this.times=e.slice(0,o),this.values=t.slice(0,o*n)):(this.times=e,this.values=t),this}clone(){let e=this.times.slice(),t=this.values.slice(),
 n=this.constructor,i=new n(this.name,e,t);return i.createInterpolant=this.createInterpolant,er(this.settings)&&(i.settings={inTangents:this.settings.inTangents.
-slice(),outTangents:this.settings.outTangents.slice()}),i}};function bu(s,e){for(let t=0,n=s.length;t!==n;t+=2)s[t]+=e}function wu(s,e){for(let t=0,n=s.length;t!==
+slice(),outTangents:this.settings.outTangents.slice()}),i}};function Tu(s,e){for(let t=0,n=s.length;t!==n;t+=2)s[t]+=e}function Au(s,e){for(let t=0,n=s.length;t!==
 n;t+=2)s[t]*=e}Jt.prototype.ValueTypeName="";Jt.prototype.TimeBufferType=Float32Array;Jt.prototype.ValueBufferType=Float32Array;Jt.prototype.DefaultInterpolation=
 Di;var jn=class extends Jt{constructor(e,t,n){super(e,t,n)}};jn.prototype.ValueTypeName="bool";jn.prototype.ValueBufferType=Array;jn.prototype.DefaultInterpolation=
 Ni;jn.prototype.InterpolantFactoryMethodLinear=void 0;jn.prototype.InterpolantFactoryMethodSmooth=void 0;var wr=class extends Jt{constructor(e,t,n,i){super(e,t,
@@ -1177,10 +1177,10 @@ e)}};ei.prototype.ValueTypeName="quaternion";ei.prototype.InterpolantFactoryMeth
 ValueTypeName="string";ti.prototype.ValueBufferType=Array;ti.prototype.DefaultInterpolation=Ni;ti.prototype.InterpolantFactoryMethodLinear=void 0;ti.prototype.InterpolantFactoryMethodSmooth=
 void 0;var _i=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}};_i.prototype.ValueTypeName="vector";var Gi=class{constructor(e="",t=-1,n=[],i=Ba){this.name=
 e,this.tracks=n,this.duration=t,this.blendMode=i,this.uuid=Dn(),this.userData={},this.duration<0&&this.resetDuration()}static parse(e){let t=[],n=e.tracks,i=1/(e.
-fps||1);for(let o=0,a=n.length;o!==a;++o)t.push(Gp(n[o]).scale(i));let r=new this(e.name,e.duration,t,e.blendMode);return r.uuid=e.uuid,r.userData=JSON.parse(e.
+fps||1);for(let o=0,a=n.length;o!==a;++o)t.push(Vp(n[o]).scale(i));let r=new this(e.name,e.duration,t,e.blendMode);return r.uuid=e.uuid,r.userData=JSON.parse(e.
 userData||"{}"),r}static toJSON(e){let t=[],n=e.tracks,i={name:e.name,duration:e.duration,tracks:t,uuid:e.uuid,blendMode:e.blendMode,userData:JSON.stringify(e.userData)};
 for(let r=0,o=n.length;r!==o;++r)t.push(Jt.toJSON(n[r]));return i}static CreateFromMorphTargetSequence(e,t,n,i){let r=t.length,o=[];for(let a=0;a<r;a++){let l=[],
-c=[];l.push((a+r-1)%r,a,(a+1)%r),c.push(0,1,0);let h=Op(l);l=Su(l,1,h),c=Su(c,1,h),!i&&l[0]===0&&(l.push(r),c.push(c[0])),o.push(new Qn(".morphTargetInfluences["+
+c=[];l.push((a+r-1)%r,a,(a+1)%r),c.push(0,1,0);let h=Bp(l);l=wu(l,1,h),c=wu(c,1,h),!i&&l[0]===0&&(l.push(r),c.push(c[0])),o.push(new Qn(".morphTargetInfluences["+
 t[a].name+"]",l,c).scale(1/n))}return new this(e,-1,o)}static findByName(e,t){let n=e;if(!Array.isArray(e)){let i=e;n=i.geometry&&i.geometry.animations||i.animations}
 for(let i=0;i<n.length;i++)if(n[i].name===t)return n[i];return null}static CreateClipsFromMorphTargetSequences(e,t,n){let i={},r=/^([\w-]*?)([\d]+)$/;for(let a=0,
 l=e.length;a<l;a++){let c=e[a],h=c.name.match(r);if(h&&h.length>1){let u=h[1],d=i[u];d||(i[u]=d=[]),d.push(c)}}let o=[];for(let a in i)o.push(this.CreateFromMorphTargetSequence(
@@ -1188,20 +1188,20 @@ a,i[a],t,n));return o}resetDuration(){let e=this.tracks,t=0;for(let n=0,i=e.leng
 duration=t,this}trim(){for(let e=0;e<this.tracks.length;e++)this.tracks[e].trim(0,this.duration);return this}validate(){let e=!0;for(let t=0;t<this.tracks.length;t++)
 e=e&&this.tracks[t].validate();return e}optimize(){for(let e=0;e<this.tracks.length;e++)this.tracks[e].optimize();return this}clone(){let e=[];for(let n=0;n<this.
 tracks.length;n++)e.push(this.tracks[n].clone());let t=new this.constructor(this.name,this.duration,e,this.blendMode);return t.userData=JSON.parse(JSON.stringify(
-this.userData)),t}toJSON(){return this.constructor.toJSON(this)}};function zp(s){switch(s.toLowerCase()){case"scalar":case"double":case"float":case"number":case"\
+this.userData)),t}toJSON(){return this.constructor.toJSON(this)}};function Hp(s){switch(s.toLowerCase()){case"scalar":case"double":case"float":case"number":case"\
 integer":return Qn;case"vector":case"vector2":case"vector3":case"vector4":return _i;case"color":return wr;case"quaternion":return ei;case"bool":case"boolean":return jn;case"\
-string":return ti}throw new Error("THREE.KeyframeTrack: Unsupported typeName: "+s)}function Gp(s){if(s.type===void 0)throw new Error("THREE.KeyframeTrack: track\
- type undefined, can not parse");let e=zp(s.type);if(s.times===void 0){let n=[],i=[];Fp(s.keys,n,i,"value"),s.times=n,s.values=i}let t;return e.parse!==void 0?t=
+string":return ti}throw new Error("THREE.KeyframeTrack: Unsupported typeName: "+s)}function Vp(s){if(s.type===void 0)throw new Error("THREE.KeyframeTrack: track\
+ type undefined, can not parse");let e=Hp(s.type);if(s.times===void 0){let n=[],i=[];kp(s.keys,n,i,"value"),s.times=n,s.values=i}let t;return e.parse!==void 0?t=
 e.parse(s):t=new e(s.name,s.times,s.values,s.interpolation),er(s.settings)&&(t.settings={inTangents:di(s.settings.inTangents,Float32Array),outTangents:di(s.settings.
-outTangents,Float32Array)}),t}var Rn={enabled:!1,files:{},add:function(s,e){this.enabled!==!1&&(Tu(s)||(this.files[s]=e))},get:function(s){if(this.enabled!==!1&&
-!Tu(s))return this.files[s]},remove:function(s){delete this.files[s]},clear:function(){this.files={}}};function Tu(s){try{let e=s.slice(s.indexOf(":")+1);return new URL(
+outTangents,Float32Array)}),t}var Rn={enabled:!1,files:{},add:function(s,e){this.enabled!==!1&&(Eu(s)||(this.files[s]=e))},get:function(s){if(this.enabled!==!1&&
+!Eu(s))return this.files[s]},remove:function(s){delete this.files[s]},clear:function(){this.files={}}};function Eu(s){try{let e=s.slice(s.indexOf(":")+1);return new URL(
 e).protocol==="blob:"}catch{return!1}}var Es=class{constructor(e,t,n){let i=this,r=!1,o=0,a=0,l,c=[];this.onStart=void 0,this.onLoad=e,this.onProgress=t,this.onError=
 n,this._abortController=null,this.itemStart=function(h){a++,r===!1&&i.onStart!==void 0&&i.onStart(h,o,a),r=!0},this.itemEnd=function(h){o++,i.onProgress!==void 0&&
 i.onProgress(h,o,a),o===a&&(r=!1,i.onLoad!==void 0&&i.onLoad())},this.itemError=function(h){i.onError!==void 0&&i.onError(h)},this.resolveURL=function(h){return h=
 h.normalize("NFC"),l?l(h):h},this.setURLModifier=function(h){return l=h,this},this.addHandler=function(h,u){return c.push(h,u),this},this.removeHandler=function(h){
 let u=c.indexOf(h);return u!==-1&&c.splice(u,2),this},this.getHandler=function(h){for(let u=0,d=c.length;u<d;u+=2){let f=c[u],g=c[u+1];if(f.global&&(f.lastIndex=
 0),f.test(h))return g}return null},this.abort=function(){return this.abortController.abort(),this._abortController=null,this}}get abortController(){return this.
-_abortController||(this._abortController=new AbortController),this._abortController}},yd=new Es,Pn=class{constructor(e){this.manager=e!==void 0?e:yd,this.crossOrigin=
+_abortController||(this._abortController=new AbortController),this._abortController}},Md=new Es,Pn=class{constructor(e){this.manager=e!==void 0?e:Md,this.crossOrigin=
 "anonymous",this.withCredentials=!1,this.path="",this.resourcePath="",this.requestHeader={},this.priority="auto",this.cache="default",typeof __THREE_DEVTOOLS__<
 "u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("observe",{detail:this}))}load(){}loadAsync(e,t){let n=this;return new Promise(function(i,r){n.load(e,i,t,
 r)})}parse(){}setCrossOrigin(e){return this.crossOrigin=e,this}setWithCredentials(e){return this.withCredentials=e,this}setPath(e){return this.path=e,this}setResourcePath(e){
@@ -1233,11 +1233,11 @@ prototype._lightNode=e}constructor(e,t=1){super(),this.isLight=!0,this.type="Lig
 color.copy(e.color),this.intensity=e.intensity,this}toJSON(e){let t=super.toJSON(e);return t.object.color=this.color.getHex(),t.object.intensity=this.intensity,
 t}},Ar=class extends Hi{constructor(e,t,n){super(e,n),this.isHemisphereLight=!0,this.type="HemisphereLight",this.position.copy(ht.DEFAULT_UP),this.updateMatrix(),
 this.groundColor=new Me(t)}copy(e,t){return super.copy(e,t),this.groundColor.copy(e.groundColor),this}toJSON(e){let t=super.toJSON(e);return t.object.groundColor=
-this.groundColor.getHex(),t}},Vl=new Ne,Au=new I,Eu=new I,Cs=class{constructor(e){this.camera=e,this.intensity=1,this.bias=0,this.biasNode=null,this.normalBias=
+this.groundColor.getHex(),t}},Vl=new Ne,Ru=new I,Cu=new I,Cs=class{constructor(e){this.camera=e,this.intensity=1,this.bias=0,this.biasNode=null,this.normalBias=
 0,this.radius=1,this.blurSamples=8,this.mapSize=new Ee(512,512),this.mapType=jt,this.map=null,this.mapPass=null,this.matrix=new Ne,this.autoUpdate=!0,this.needsUpdate=
 !1,this._frustum=new gi,this._frameExtents=new Ee(1,1),this._viewportCount=1,this._viewports=[new tt(0,0,1,1)]}getViewportCount(){return this._viewportCount}getCamera(){
-return this.camera}getFrustum(){return this._frustum}updateMatrices(e){let t=this.camera;Au.setFromMatrixPosition(e.matrixWorld),t.position.copy(Au),Eu.setFromMatrixPosition(
-e.target.matrixWorld),t.lookAt(Eu),t.updateMatrixWorld(),this._updateMatrix(t,this.matrix,this._frustum)}_updateMatrix(e,t,n,i){Vl.multiplyMatrices(e.projectionMatrix,
+return this.camera}getFrustum(){return this._frustum}updateMatrices(e){let t=this.camera;Ru.setFromMatrixPosition(e.matrixWorld),t.position.copy(Ru),Cu.setFromMatrixPosition(
+e.target.matrixWorld),t.lookAt(Cu),t.updateMatrixWorld(),this._updateMatrix(t,this.matrix,this._frustum)}_updateMatrix(e,t,n,i){Vl.multiplyMatrices(e.projectionMatrix,
 e.matrixWorldInverse),n.setFromProjectionMatrix(Vl,e.coordinateSystem,e.reversedDepth);let r=this._frameExtents,o=i?i.z/r.x:1,a=i?i.w/r.y:1,l=i?i.x/r.x:0,c=i?i.
 y/r.y:0;e.coordinateSystem===gs||e.reversedDepth?t.set(.5*o,0,0,.5*o+l,0,.5*a,0,.5*a+c,0,0,1,0,0,0,0,1):t.set(.5*o,0,0,.5*o+l,0,.5*a,0,.5*a+c,0,0,.5,.5,0,0,0,1),
 t.multiply(Vl)}getViewport(e){return this._viewports[e]}getFrameExtents(){return this._frameExtents}dispose(){this.map&&this.map.dispose(),this.mapPass&&this.mapPass.
@@ -1251,15 +1251,15 @@ matrixWorldInverse.copy(e.matrixWorldInverse),this.projectionMatrix.copy(e.proje
 e.coordinateSystem,this}getWorldDirection(e){return super.getWorldDirection(e).negate()}updateMatrixWorld(e){super.updateMatrixWorld(e),this.matrixWorld.decompose(
 bo,wo,En),En.x===1&&En.y===1&&En.z===1?this.matrixWorldInverse.copy(this.matrixWorld).invert():this.matrixWorldInverse.compose(bo,wo,En.set(1,1,1)).invert()}updateWorldMatrix(e,t,n=!1){
 super.updateWorldMatrix(e,t,n),this.matrixWorld.decompose(bo,wo,En),En.x===1&&En.y===1&&En.z===1?this.matrixWorldInverse.copy(this.matrixWorld).invert():this.matrixWorldInverse.
-compose(bo,wo,En.set(1,1,1)).invert()}clone(){return new this.constructor().copy(this)}},ui=new I,Ru=new Ee,Cu=new Ee,Mt=class extends Er{constructor(e=50,t=1,n=.1,i=2e3){
+compose(bo,wo,En.set(1,1,1)).invert()}clone(){return new this.constructor().copy(this)}},ui=new I,Iu=new Ee,Pu=new Ee,Mt=class extends Er{constructor(e=50,t=1,n=.1,i=2e3){
 super(),this.isPerspectiveCamera=!0,this.type="PerspectiveCamera",this.fov=e,this.zoom=1,this.near=n,this.far=i,this.focus=10,this.aspect=t,this.view=null,this.
 filmGauge=35,this.filmOffset=0,this.updateProjectionMatrix()}copy(e,t){return super.copy(e,t),this.fov=e.fov,this.zoom=e.zoom,this.near=e.near,this.far=e.far,this.
 focus=e.focus,this.aspect=e.aspect,this.view=e.view===null?null:Object.assign({},e.view),this.filmGauge=e.filmGauge,this.filmOffset=e.filmOffset,this}setFocalLength(e){
 let t=.5*this.getFilmHeight()/e;this.fov=Ui*2*Math.atan(t),this.updateProjectionMatrix()}getFocalLength(){let e=Math.tan(tr*.5*this.fov);return .5*this.getFilmHeight()/
 e}getEffectiveFOV(){return Ui*2*Math.atan(Math.tan(tr*.5*this.fov)/this.zoom)}getFilmWidth(){return this.filmGauge*Math.min(this.aspect,1)}getFilmHeight(){return this.
 filmGauge/Math.max(this.aspect,1)}getViewBounds(e,t,n){ui.set(-1,-1,.5).applyMatrix4(this.projectionMatrixInverse),t.set(ui.x,ui.y).multiplyScalar(-e/ui.z),ui.set(
-1,1,.5).applyMatrix4(this.projectionMatrixInverse),n.set(ui.x,ui.y).multiplyScalar(-e/ui.z)}getViewSize(e,t){return this.getViewBounds(e,Ru,Cu),t.subVectors(Cu,
-Ru)}setViewOffset(e,t,n,i,r,o){this.aspect=e/t,this.view===null&&(this.view={enabled:!0,fullWidth:1,fullHeight:1,offsetX:0,offsetY:0,width:1,height:1}),this.view.
+1,1,.5).applyMatrix4(this.projectionMatrixInverse),n.set(ui.x,ui.y).multiplyScalar(-e/ui.z)}getViewSize(e,t){return this.getViewBounds(e,Iu,Pu),t.subVectors(Pu,
+Iu)}setViewOffset(e,t,n,i,r,o){this.aspect=e/t,this.view===null&&(this.view={enabled:!0,fullWidth:1,fullHeight:1,offsetX:0,offsetY:0,width:1,height:1}),this.view.
 enabled=!0,this.view.fullWidth=e,this.view.fullHeight=t,this.view.offsetX=n,this.view.offsetY=i,this.view.width=r,this.view.height=o,this.updateProjectionMatrix()}clearViewOffset(){
 this.view!==null&&(this.view.enabled=!1),this.updateProjectionMatrix()}updateProjectionMatrix(){let e=this.near,t=e*Math.tan(tr*.5*this.fov)/this.zoom,n=2*t,i=this.
 aspect*n,r=-.5*i,o=this.view;if(this.view!==null&&this.view.enabled){let l=o.fullWidth,c=o.fullHeight;r+=o.offsetX*i/l,t-=o.offsetY*n/c,i*=o.width/l,n*=o.height/
@@ -1332,17 +1332,17 @@ this.buffer[n]=0}_setAdditiveIdentityQuaternion(){this._setAdditiveIdentityNumer
 let e=this._origIndex*this.valueSize,t=this._addIndex*this.valueSize;for(let n=0;n<this.valueSize;n++)this.buffer[t+n]=this.buffer[e+n]}_select(e,t,n,i,r){if(i>=
 .5)for(let o=0;o!==r;++o)e[t+o]=e[n+o]}_slerp(e,t,n,i){ct.slerpFlat(e,t,e,t,e,n,i)}_slerpAdditive(e,t,n,i,r){let o=this._workIndex*r;ct.multiplyQuaternionsFlat(
 e,o,e,t,e,n),ct.slerpFlat(e,t,e,t,e,o,i)}_lerp(e,t,n,i,r){let o=1-i;for(let a=0;a!==r;++a){let l=t+a;e[l]=e[l]*o+e[n+a]*i}}_lerpAdditive(e,t,n,i,r){for(let o=0;o!==
-r;++o){let a=t+o;e[a]=e[a]+e[n+o]*i}}},Pc="\\[\\]\\.:\\/",Hp=new RegExp("["+Pc+"]","g"),Lc="[^"+Pc+"]",Vp="[^"+Pc.replace("\\.","")+"]",Wp=/((?:WC+[\/:])*)/.source.
-replace("WC",Lc),Xp=/(WCOD+)?/.source.replace("WCOD",Vp),qp=/(?:\.(WC+)(?:\[(.+)\])?)?/.source.replace("WC",Lc),Yp=/\.(WC+)(?:\[(.+)\])?/.source.replace("WC",Lc),
-Kp=new RegExp("^"+Wp+Xp+qp+Yp+"$"),Zp=["material","materials","bones","map"],jl=class{constructor(e,t,n){let i=n||nt.parseTrackName(t);this._targetGroup=e,this.
+r;++o){let a=t+o;e[a]=e[a]+e[n+o]*i}}},Pc="\\[\\]\\.:\\/",Wp=new RegExp("["+Pc+"]","g"),Lc="[^"+Pc+"]",Xp="[^"+Pc.replace("\\.","")+"]",qp=/((?:WC+[\/:])*)/.source.
+replace("WC",Lc),Yp=/(WCOD+)?/.source.replace("WCOD",Xp),Kp=/(?:\.(WC+)(?:\[(.+)\])?)?/.source.replace("WC",Lc),Zp=/\.(WC+)(?:\[(.+)\])?/.source.replace("WC",Lc),
+$p=new RegExp("^"+qp+Yp+Kp+Zp+"$"),Jp=["material","materials","bones","map"],jl=class{constructor(e,t,n){let i=n||nt.parseTrackName(t);this._targetGroup=e,this.
 _bindings=e.subscribe_(t,i)}getValue(e,t){this.bind();let n=this._targetGroup.nCachedObjects_,i=this._bindings[n];i!==void 0&&i.getValue(e,t)}setValue(e,t){let n=this.
 _bindings;for(let i=this._targetGroup.nCachedObjects_,r=n.length;i!==r;++i)n[i].setValue(e,t)}bind(){let e=this._bindings;for(let t=this._targetGroup.nCachedObjects_,
 n=e.length;t!==n;++t)e[t].bind()}unbind(){let e=this._bindings;for(let t=this._targetGroup.nCachedObjects_,n=e.length;t!==n;++t)e[t].unbind()}},nt=class s{constructor(e,t,n){
 this.path=t,this.parsedPath=n||s.parseTrackName(t),this.node=s.findNode(e,this.parsedPath.nodeName),this.rootNode=e,this.getValue=this._getValue_unbound,this.setValue=
 this._setValue_unbound}static create(e,t,n){return e&&e.isAnimationObjectGroup?new s.Composite(e,t,n):new s(e,t,n)}static sanitizeNodeName(e){return e.replace(/\s/g,
-"_").replace(Hp,"")}static parseTrackName(e){let t=Kp.exec(e);if(t===null)throw new Error("THREE.PropertyBinding: Cannot parse trackName: "+e);let n={nodeName:t[2],
+"_").replace(Wp,"")}static parseTrackName(e){let t=$p.exec(e);if(t===null)throw new Error("THREE.PropertyBinding: Cannot parse trackName: "+e);let n={nodeName:t[2],
 objectName:t[3],objectIndex:t[4],propertyName:t[5],propertyIndex:t[6]},i=n.nodeName&&n.nodeName.lastIndexOf(".");if(i!==void 0&&i!==-1){let r=n.nodeName.substring(
-i+1);Zp.indexOf(r)!==-1&&(n.nodeName=n.nodeName.substring(0,i),n.objectName=r)}if(n.propertyName===null||n.propertyName.length===0)throw new Error("THREE.Proper\
+i+1);Jp.indexOf(r)!==-1&&(n.nodeName=n.nodeName.substring(0,i),n.objectName=r)}if(n.propertyName===null||n.propertyName.length===0)throw new Error("THREE.Proper\
 tyBinding: can not parse propertyName from trackName: "+e);return n}static findNode(e,t){if(t===void 0||t===""||t==="."||t===-1||t===e.name||t===e.uuid)return e;
 if(e.skeleton){let n=e.skeleton.getBoneByName(t);if(n!==void 0)return n}if(e.children){let n=function(r){for(let o=0;o<r.length;o++){let a=r[o];if(a.name===t||a.
 uuid===t)return a;let l=n(a.children);if(l)return l}return null},i=n(e.children);if(i)return i}return null}_getValue_unavailable(){}_setValue_unavailable(){}_getValue_direct(e,t){
@@ -1380,7 +1380,7 @@ nt.prototype._setValue_arrayElement_setNeedsUpdate,nt.prototype._setValue_arrayE
 _setValue_fromArray_setNeedsUpdate,nt.prototype._setValue_fromArray_setMatrixWorldNeedsUpdate]];var $o=class{constructor(e,t,n=null,i=t.blendMode){this._mixer=e,this._clip=t,this._localRoot=n,this.blendMode=i;let r=t.tracks,o=r.length,a=new Array(o),l={endingStart:Ii,
 endingEnd:Ii};for(let c=0;c!==o;++c){let h=r[c].createInterpolant(null);a[c]=h,h.settings=l}this._interpolantSettings=l,this._interpolants=a,this._propertyBindings=
 new Array(o),this._cacheIndex=null,this._byClipCacheIndex=null,this._timeScaleInterpolant=null,this._restoreTimeScale=null,this._weightInterpolant=null,this.loop=
-td,this._loopCount=-1,this._startTime=null,this.time=0,this.timeScale=1,this._effectiveTimeScale=1,this.weight=1,this._effectiveWeight=1,this.repetitions=1/0,this.
+id,this._loopCount=-1,this._startTime=null,this.time=0,this.timeScale=1,this._effectiveTimeScale=1,this.weight=1,this._effectiveWeight=1,this.repetitions=1/0,this.
 paused=!1,this.enabled=!0,this.clampWhenFinished=!1,this.zeroSlopeAtStart=!0,this.zeroSlopeAtEnd=!0}play(){return this._mixer._activateAction(this),this}stop(){
 return this._mixer._deactivateAction(this),this.reset()}reset(){return this.paused=!1,this.enabled=!0,this.time=0,this._loopCount=-1,this._startTime=null,this.stopFading().
 stopWarping()}isRunning(){return this.enabled&&!this.paused&&this.timeScale!==0&&this._startTime===null&&this._mixer._isActiveAction(this)}isScheduled(){return this.
@@ -1396,12 +1396,12 @@ let l=a.parameterPositions,c=a.sampleValues;return l[0]=r,l[1]=r+n,c[0]=e/o,c[1]
 _timeScaleInterpolant=null,this._mixer._takeBackControlInterpolant(e)),this._restoreTimeScale=null,this}getMixer(){return this._mixer}getClip(){return this._clip}getRoot(){
 return this._localRoot||this._mixer._root}_update(e,t,n,i){if(!this.enabled){this._updateWeight(e);return}let r=this._startTime;if(r!==null){let l=(e-r)*n;l<0||
 n===0?t=0:(this._startTime=null,t=n*l)}t*=this._updateTimeScale(e);let o=this._updateTime(t),a=this._updateWeight(e);if(a>0){let l=this._interpolants,c=this._propertyBindings;
-switch(this.blendMode){case id:for(let h=0,u=l.length;h!==u;++h)l[h].evaluate(o),c[h].accumulateAdditive(a);break;case Ba:default:for(let h=0,u=l.length;h!==u;++h)
+switch(this.blendMode){case rd:for(let h=0,u=l.length;h!==u;++h)l[h].evaluate(o),c[h].accumulateAdditive(a);break;case Ba:default:for(let h=0,u=l.length;h!==u;++h)
 l[h].evaluate(o),c[h].accumulate(i,a)}}}_updateWeight(e){let t=0;if(this.enabled){t=this.weight;let n=this._weightInterpolant;if(n!==null){let i=n.evaluate(e)[0];
 t*=i,e>n.parameterPositions[1]&&(this.stopFading(),i===0&&(this.enabled=!1))}}return this._effectiveWeight=t,t}_updateTimeScale(e){let t=0;if(!this.paused){t=this.
 timeScale;let n=this._timeScaleInterpolant;if(n!==null){let i=n.evaluate(e)[0];t*=i,e>n.parameterPositions[1]&&(t===0?this.paused=!0:(this._restoreTimeScale!==null&&
 (t=this._restoreTimeScale),this.timeScale=t),this.stopWarping())}}return this._effectiveTimeScale=t,t}_updateTime(e){let t=this._clip.duration,n=this.loop,i=this.
-time+e,r=this._loopCount,o=n===nd;if(e===0)return r===-1?i:o&&(r&1)===1?t-i:i;if(n===ed){r===-1&&(this._loopCount=0,this._setEndings(!0,!0,!1));e:{if(i>=t)i=t;else if(i<
+time+e,r=this._loopCount,o=n===sd;if(e===0)return r===-1?i:o&&(r&1)===1?t-i:i;if(n===nd){r===-1&&(this._loopCount=0,this._setEndings(!0,!0,!1));e:{if(i>=t)i=t;else if(i<
 0)i=0;else{this.time=i;break e}this.clampWhenFinished?this.paused=!0:this.enabled=!1,this.time=i,this._mixer.dispatchEvent({type:"finished",action:this,direction:e<
 0?-1:1})}}else{if(r===-1&&(e>=0?(r=0,this._setEndings(!0,this.repetitions===0,o)):this._setEndings(this.repetitions===0,!0,o)),i>=t||i<0){let a=Math.floor(i/t);
 i-=t*a,r+=Math.abs(a);let l=this.repetitions-r;if(l<=0)this.clampWhenFinished?this.paused=!0:this.enabled=!1,i=e>0?t:0,this.time=i,this._mixer.dispatchEvent({type:"\
@@ -1409,7 +1409,7 @@ finished",action:this,direction:e>0?1:-1});else{if(l===1){let c=e<0;this._setEnd
 dispatchEvent({type:"loop",action:this,loopDelta:a})}}else this._loopCount=r,this.time=i;if(o&&(r&1)===1)return t-i}return i}_setEndings(e,t,n){let i=this._interpolantSettings;
 n?(i.endingStart=Pi,i.endingEnd=Pi):(e?i.endingStart=this.zeroSlopeAtStart?Pi:Ii:i.endingStart=ir,t?i.endingEnd=this.zeroSlopeAtEnd?Pi:Ii:i.endingEnd=ir)}_scheduleFading(e,t,n){
 let i=this._mixer,r=i.time,o=this._weightInterpolant;o===null&&(o=i._lendControlInterpolant(),this._weightInterpolant=o);let a=o.parameterPositions,l=o.sampleValues;
-return a[0]=r,l[0]=t,a[1]=r+e,l[1]=n,this}},$p=new Float32Array(1),Pr=class extends fn{constructor(e){super(),this._root=e,this._initMemoryManager(),this._accuIndex=
+return a[0]=r,l[0]=t,a[1]=r+e,l[1]=n,this}},jp=new Float32Array(1),Pr=class extends fn{constructor(e){super(),this._root=e,this._initMemoryManager(),this._accuIndex=
 0,this.time=0,this.timeScale=1,typeof __THREE_DEVTOOLS__<"u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("observe",{detail:this}))}_bindAction(e,t){let n=e.
 _localRoot||this._root,i=e._clip.tracks,r=i.length,o=e._propertyBindings,a=e._interpolants,l=n.uuid,c=this._bindingsByRootAndName,h=c[l];h===void 0&&(h={},c[l]=
 h);for(let u=0;u!==r;++u){let d=i[u],f=d.name,g=h[f];if(g!==void 0)++g.referenceCount,o[u]=g;else{if(g=o[u],g!==void 0){g._cacheIndex===null&&(++g.referenceCount,
@@ -1433,7 +1433,7 @@ r=this._bindings,o=i[t];o===void 0&&(o={},i[t]=o),o[n]=e,e._cacheIndex=r.length,
 uuid,r=n.path,o=this._bindingsByRootAndName,a=o[i],l=t[t.length-1],c=e._cacheIndex;l._cacheIndex=c,t[c]=l,t.pop(),delete a[r],Object.keys(a).length===0&&delete o[i]}_lendBinding(e){
 let t=this._bindings,n=e._cacheIndex,i=this._nActiveBindings++,r=t[i];e._cacheIndex=i,t[i]=e,r._cacheIndex=n,t[n]=r}_takeBackBinding(e){let t=this._bindings,n=e.
 _cacheIndex,i=--this._nActiveBindings,r=t[i];e._cacheIndex=i,t[i]=e,r._cacheIndex=n,t[n]=r}_lendControlInterpolant(){let e=this._controlInterpolants,t=this._nActiveControlInterpolants++,
-n=e[t];return n===void 0&&(n=new br(new Float32Array(2),new Float32Array(2),1,$p),n.__cacheIndex=t,e[t]=n),n}_takeBackControlInterpolant(e){let t=this._controlInterpolants,
+n=e[t];return n===void 0&&(n=new br(new Float32Array(2),new Float32Array(2),1,jp),n.__cacheIndex=t,e[t]=n),n}_takeBackControlInterpolant(e){let t=this._controlInterpolants,
 n=e.__cacheIndex,i=--this._nActiveControlInterpolants,r=t[i];e.__cacheIndex=i,t[i]=e,r.__cacheIndex=n,t[n]=r}clipAction(e,t,n){let i=t||this._root,r=i.uuid,o=typeof e==
 "string"?Gi.findByName(i,e):e,a=o!==null?o.uuid:e,l=this._actionsByClip[a],c=null;if(n===void 0&&(o!==null?n=o.blendMode:n=Ba),l!==void 0){let u=l.actionByRoot[r];
 if(u!==void 0&&u.blendMode===n)return u;c=l.knownActions[0],o===null&&(o=c._clip)}if(o===null)return null;let h=new $o(this,o,t,n);return this._bindAction(h,c),
@@ -1454,7 +1454,7 @@ for(let n=0;n<4;n++)this.elements[n]=e[n+t];return this}set(e,t,n,i){let r=this.
 push(-a,0,g,a,0,g),l.push(g,0,-a,g,0,a);let y=d===r?n:i;y.toArray(c,f),f+=3,y.toArray(c,f),f+=3,y.toArray(c,f),f+=3,y.toArray(c,f),f+=3}let h=new Lt;h.setAttribute(
 "position",new ot(l,3)),h.setAttribute("color",new ot(c,3));let u=new Fi({vertexColors:!0,toneMapped:!1});super(h,u),this.type="GridHelper"}dispose(){super.dispose(),
 this.geometry.dispose(),this.material.dispose()}};var Nr=class extends fn{constructor(e,t=null){super(),this.object=e,this.domElement=t,this.enabled=!0,this.state=-1,this.keys={},this.mouseButtons={LEFT:null,MIDDLE:null,
-RIGHT:null},this.touches={ONE:null,TWO:null}}connect(e){this.domElement!==null&&this.disconnect(),this.domElement=e}disconnect(){}dispose(){}update(){}};function Nc(s,e,t,n){let i=Jp(n);switch(t){case xc:return s*e;case sa:return s*e/i.components*i.byteLength;case ra:return s*e/i.components*i.byteLength;case vi:
+RIGHT:null},this.touches={ONE:null,TWO:null}}connect(e){this.domElement!==null&&this.disconnect(),this.domElement=e}disconnect(){}dispose(){}update(){}};function Nc(s,e,t,n){let i=Qp(n);switch(t){case xc:return s*e;case sa:return s*e/i.components*i.byteLength;case ra:return s*e/i.components*i.byteLength;case vi:
 return s*e*2/i.components*i.byteLength;case oa:return s*e*2/i.components*i.byteLength;case yc:return s*e*3/i.components*i.byteLength;case xn:return s*e*4/i.components*
 i.byteLength;case aa:return s*e*4/i.components*i.byteLength;case Ur:case Or:return Math.floor((s+3)/4)*Math.floor((e+3)/4)*8;case Fr:case Br:return Math.floor((s+
 3)/4)*Math.floor((e+3)/4)*16;case ca:case ua:return Math.max(s,16)*Math.max(e,8)/4;case la:case ha:return Math.max(s,8)*Math.max(e,8)/2;case da:case fa:case ma:case ga:
@@ -1465,11 +1465,11 @@ floor((s+7)/8)*Math.floor((e+5)/6)*16;case Ta:return Math.floor((s+7)/8)*Math.fl
 return Math.floor((s+9)/10)*Math.floor((e+5)/6)*16;case Ra:return Math.floor((s+9)/10)*Math.floor((e+7)/8)*16;case Ca:return Math.floor((s+9)/10)*Math.floor((e+
 9)/10)*16;case Ia:return Math.floor((s+11)/12)*Math.floor((e+9)/10)*16;case Pa:return Math.floor((s+11)/12)*Math.floor((e+11)/12)*16;case La:case Na:case Da:return Math.
 ceil(s/4)*Math.ceil(e/4)*16;case Ua:case Oa:return Math.ceil(s/4)*Math.ceil(e/4)*8;case zr:case Fa:return Math.ceil(s/4)*Math.ceil(e/4)*16}throw new Error(`Unab\
-le to determine texture byte length for ${t} format.`)}function Jp(s){switch(s){case jt:case pc:return{byteLength:1,components:1};case Os:case mc:case Tn:return{
+le to determine texture byte length for ${t} format.`)}function Qp(s){switch(s){case jt:case pc:return{byteLength:1,components:1};case Os:case mc:case Tn:return{
 byteLength:2,components:1};case na:case ia:return{byteLength:2,components:4};case wn:case ta:case rn:return{byteLength:4,components:1};case gc:case _c:return{byteLength:4,
 components:3}}throw new Error(`THREE.TextureUtils: Unknown texture type ${s}.`)}typeof __THREE_DEVTOOLS__<"u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("register",{detail:{revision:"187"}}));typeof window<"u"&&(window.__THREE__?we("\
-WARNING: Multiple instances of Three.js being imported."):window.__THREE__="187");function Gd(){let s=null,e=!1,t=null,n=null;function i(r,o){n=s.requestAnimationFrame(i),t(r,o)}return{start:function(){e!==!0&&t!==null&&s!==null&&(n=s.requestAnimationFrame(
-i),e=!0)},stop:function(){s!==null&&s.cancelAnimationFrame(n),e=!1},setAnimationLoop:function(r){t=r},setContext:function(r){s=r}}}function Qp(s){let e=new WeakMap;
+WARNING: Multiple instances of Three.js being imported."):window.__THREE__="187");function Vd(){let s=null,e=!1,t=null,n=null;function i(r,o){n=s.requestAnimationFrame(i),t(r,o)}return{start:function(){e!==!0&&t!==null&&s!==null&&(n=s.requestAnimationFrame(
+i),e=!0)},stop:function(){s!==null&&s.cancelAnimationFrame(n),e=!1},setAnimationLoop:function(r){t=r},setContext:function(r){s=r}}}function tm(s){let e=new WeakMap;
 function t(a,l){let c=a.array,h=a.usage,u=c.byteLength,d=s.createBuffer();s.bindBuffer(l,d),s.bufferData(l,c,h),a.onUploadCallback();let f;if(c instanceof Float32Array)
 f=s.FLOAT;else if(typeof Float16Array<"u"&&c instanceof Float16Array)f=s.HALF_FLOAT;else if(c instanceof Uint16Array)a.isFloat16BufferAttribute?f=s.HALF_FLOAT:f=
 s.UNSIGNED_SHORT;else if(c instanceof Int16Array)f=s.SHORT;else if(c instanceof Uint32Array)f=s.UNSIGNED_INT;else if(c instanceof Int32Array)f=s.INT;else if(c instanceof
@@ -1482,9 +1482,9 @@ a)}function r(a){a.isInterleavedBufferAttribute&&(a=a.data);let l=e.get(a);l&&(s
 (a=a.data),a.isGLBufferAttribute){let h=e.get(a);(!h||h.version<a.version)&&e.set(a,{buffer:a.buffer,type:a.type,bytesPerElement:a.elementSize,version:a.version});
 return}let c=e.get(a);if(c===void 0)e.set(a,t(a,l));else if(c.version<a.version){if(c.size!==a.array.byteLength)throw new Error("THREE.WebGLAttributes: The size\
  of the buffer attribute's array buffer does not match the original size. Resizing buffer attributes is not supported.");n(c.buffer,a,l),c.version=a.version}}return{
-get:i,remove:r,update:o}}var em=`#ifdef USE_ALPHAHASH
+get:i,remove:r,update:o}}var nm=`#ifdef USE_ALPHAHASH
 	if ( diffuseColor.a < getAlphaHashThreshold( vPosition ) ) discard;
-#endif`,tm=`#ifdef USE_ALPHAHASH
+#endif`,im=`#ifdef USE_ALPHAHASH
 	const float ALPHA_HASH_SCALE = 0.05;
 	float hash2D( vec2 value ) {
 		return fract( 1.0e4 * sin( 17.0 * value.x + 0.1 * value.y ) * ( 0.1 + abs( sin( 13.0 * value.y + value.x ) ) ) );
@@ -1519,20 +1519,20 @@ get:i,remove:r,update:o}}var em=`#ifdef USE_ALPHAHASH
 			: cases.z;
 		return clamp( threshold , 1.0e-6, 1.0 );
 	}
-#endif`,nm=`#ifdef USE_ALPHAMAP
+#endif`,sm=`#ifdef USE_ALPHAMAP
 	diffuseColor.a *= texture2D( alphaMap, vAlphaMapUv ).g;
-#endif`,im=`#ifdef USE_ALPHAMAP
+#endif`,rm=`#ifdef USE_ALPHAMAP
 	uniform sampler2D alphaMap;
-#endif`,sm=`#ifdef USE_ALPHATEST
+#endif`,om=`#ifdef USE_ALPHATEST
 	#ifdef ALPHA_TO_COVERAGE
 	diffuseColor.a = smoothstep( alphaTest, alphaTest + fwidth( diffuseColor.a ), diffuseColor.a );
 	if ( diffuseColor.a == 0.0 ) discard;
 	#else
 	if ( diffuseColor.a < alphaTest ) discard;
 	#endif
-#endif`,rm=`#ifdef USE_ALPHATEST
+#endif`,am=`#ifdef USE_ALPHATEST
 	uniform float alphaTest;
-#endif`,om=`#ifdef USE_AOMAP
+#endif`,lm=`#ifdef USE_AOMAP
 	float ambientOcclusion = ( texture2D( aoMap, vAoMapUv ).r - 1.0 ) * aoMapIntensity + 1.0;
 	reflectedLight.indirectDiffuse *= ambientOcclusion;
 	#if defined( USE_CLEARCOAT ) 
@@ -1545,10 +1545,10 @@ get:i,remove:r,update:o}}var em=`#ifdef USE_ALPHAHASH
 		float dotNV = saturate( dot( geometryNormal, geometryViewDir ) );
 		reflectedLight.indirectSpecular *= computeSpecularOcclusion( dotNV, ambientOcclusion, material.roughness );
 	#endif
-#endif`,am=`#ifdef USE_AOMAP
+#endif`,cm=`#ifdef USE_AOMAP
 	uniform sampler2D aoMap;
 	uniform float aoMapIntensity;
-#endif`,lm=`#ifdef USE_BATCHING
+#endif`,hm=`#ifdef USE_BATCHING
 	#if ! defined( GL_ANGLE_multi_draw )
 	#define gl_DrawID _gl_DrawID
 	uniform int _gl_DrawID;
@@ -1582,15 +1582,15 @@ get:i,remove:r,update:o}}var em=`#ifdef USE_ALPHAHASH
 		int y = j / size;
 		return texelFetch( batchingColorTexture, ivec2( x, y ), 0 );
 	}
-#endif`,cm=`#ifdef USE_BATCHING
+#endif`,um=`#ifdef USE_BATCHING
 	mat4 batchingMatrix = getBatchingMatrix( getIndirectIndex( gl_DrawID ) );
-#endif`,hm=`vec3 transformed = vec3( position );
+#endif`,dm=`vec3 transformed = vec3( position );
 #ifdef USE_ALPHAHASH
 	vPosition = vec3( position );
-#endif`,um=`vec3 objectNormal = vec3( normal );
+#endif`,fm=`vec3 objectNormal = vec3( normal );
 #ifdef USE_TANGENT
 	vec3 objectTangent = vec3( tangent.xyz );
-#endif`,dm=`float G_BlinnPhong_Implicit( ) {
+#endif`,pm=`float G_BlinnPhong_Implicit( ) {
 	return 0.25;
 }
 float D_BlinnPhong( const in float shininess, const in float dotNH ) {
@@ -1604,7 +1604,7 @@ vec3 BRDF_BlinnPhong( const in vec3 lightDir, const in vec3 viewDir, const in ve
 	float G = G_BlinnPhong_Implicit( );
 	float D = D_BlinnPhong( shininess, dotNH );
 	return F * ( G * D );
-} // validated`,fm=`#ifdef USE_IRIDESCENCE
+} // validated`,mm=`#ifdef USE_IRIDESCENCE
 	const mat3 XYZ_TO_REC709 = mat3(
 		 3.2404542, -0.9692660,  0.0556434,
 		-1.5371385,  1.8760108, -0.2040259,
@@ -1667,7 +1667,7 @@ vec3 BRDF_BlinnPhong( const in vec3 lightDir, const in vec3 viewDir, const in ve
 		}
 		return max( I, vec3( 0.0 ) );
 	}
-#endif`,pm=`#ifdef USE_BUMPMAP
+#endif`,gm=`#ifdef USE_BUMPMAP
 	uniform sampler2D bumpMap;
 	uniform float bumpScale;
 	vec2 dHdxy_fwd() {
@@ -1688,7 +1688,7 @@ vec3 BRDF_BlinnPhong( const in vec3 lightDir, const in vec3 viewDir, const in ve
 		vec3 vGrad = sign( fDet ) * ( dHdxy.x * R1 + dHdxy.y * R2 );
 		return normalize( abs( fDet ) * surf_norm - vGrad );
 	}
-#endif`,mm=`#if NUM_CLIPPING_PLANES > 0
+#endif`,_m=`#if NUM_CLIPPING_PLANES > 0
 	vec4 plane;
 	#ifdef ALPHA_TO_COVERAGE
 		float distanceToPlane, distanceGradient;
@@ -1734,20 +1734,20 @@ vec3 BRDF_BlinnPhong( const in vec3 lightDir, const in vec3 viewDir, const in ve
 			if ( clipped ) discard;
 		#endif
 	#endif
-#endif`,gm=`#if NUM_CLIPPING_PLANES > 0
+#endif`,xm=`#if NUM_CLIPPING_PLANES > 0
 	varying vec3 vClipPosition;
 	uniform vec4 clippingPlanes[ NUM_CLIPPING_PLANES ];
-#endif`,_m=`#if NUM_CLIPPING_PLANES > 0
+#endif`,ym=`#if NUM_CLIPPING_PLANES > 0
 	varying vec3 vClipPosition;
-#endif`,xm=`#if NUM_CLIPPING_PLANES > 0
+#endif`,vm=`#if NUM_CLIPPING_PLANES > 0
 	vClipPosition = - mvPosition.xyz;
-#endif`,ym=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA )
+#endif`,Mm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA )
 	diffuseColor *= vColor;
-#endif`,vm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA )
+#endif`,Sm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA )
 	varying vec4 vColor;
-#endif`,Mm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA ) || defined( USE_INSTANCING_COLOR ) || defined( USE_BATCHING_COLOR )
+#endif`,bm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA ) || defined( USE_INSTANCING_COLOR ) || defined( USE_BATCHING_COLOR )
 	varying vec4 vColor;
-#endif`,Sm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA ) || defined( USE_INSTANCING_COLOR ) || defined( USE_BATCHING_COLOR )
+#endif`,wm=`#if defined( USE_COLOR ) || defined( USE_COLOR_ALPHA ) || defined( USE_INSTANCING_COLOR ) || defined( USE_BATCHING_COLOR )
 	vColor = vec4( 1.0 );
 #endif
 #ifdef USE_COLOR_ALPHA
@@ -1760,7 +1760,7 @@ vec3 BRDF_BlinnPhong( const in vec3 lightDir, const in vec3 viewDir, const in ve
 #endif
 #ifdef USE_BATCHING_COLOR
 	vColor *= getBatchingColor( getIndirectIndex( gl_DrawID ) );
-#endif`,bm=`#define PI 3.141592653589793
+#endif`,Tm=`#define PI 3.141592653589793
 #define PI2 6.283185307179586
 #define PI_HALF 1.5707963267948966
 #define RECIPROCAL_PI 0.3183098861837907
@@ -1831,7 +1831,7 @@ vec3 F_Schlick( const in vec3 f0, const in float f90, const in float dotVH ) {
 float F_Schlick( const in float f0, const in float f90, const in float dotVH ) {
 	float fresnel = exp2( ( - 5.55473 * dotVH - 6.98316 ) * dotVH );
 	return f0 * ( 1.0 - fresnel ) + ( f90 * fresnel );
-} // validated`,wm=`vec3 transformedNormal = objectNormal;
+} // validated`,Am=`vec3 transformedNormal = objectNormal;
 #ifdef USE_TANGENT
 	vec3 transformedTangent = objectTangent;
 #endif
@@ -1857,21 +1857,21 @@ transformedNormal = normalMatrix * transformedNormal;
 #endif
 #ifdef USE_TANGENT
 	transformedTangent = ( modelViewMatrix * vec4( transformedTangent, 0.0 ) ).xyz;
-#endif`,Tm=`#ifdef USE_DISPLACEMENTMAP
+#endif`,Em=`#ifdef USE_DISPLACEMENTMAP
 	uniform sampler2D displacementMap;
 	uniform float displacementScale;
 	uniform float displacementBias;
-#endif`,Am=`#ifdef USE_DISPLACEMENTMAP
+#endif`,Rm=`#ifdef USE_DISPLACEMENTMAP
 	transformed += normalize( objectNormal ) * ( texture2D( displacementMap, vDisplacementMapUv ).x * displacementScale + displacementBias );
-#endif`,Em=`#ifdef USE_EMISSIVEMAP
+#endif`,Cm=`#ifdef USE_EMISSIVEMAP
 	vec4 emissiveColor = texture2D( emissiveMap, vEmissiveMapUv );
 	#ifdef DECODE_VIDEO_TEXTURE_EMISSIVE
 		emissiveColor = sRGBTransferEOTF( emissiveColor );
 	#endif
 	totalEmissiveRadiance *= emissiveColor.rgb;
-#endif`,Rm=`#ifdef USE_EMISSIVEMAP
+#endif`,Im=`#ifdef USE_EMISSIVEMAP
 	uniform sampler2D emissiveMap;
-#endif`,Cm="gl_FragColor = linearToOutputTexel( gl_FragColor );",Im=`vec4 LinearTransferOETF( in vec4 value ) {
+#endif`,Pm="gl_FragColor = linearToOutputTexel( gl_FragColor );",Lm=`vec4 LinearTransferOETF( in vec4 value ) {
 	return value;
 }
 vec4 sRGBTransferEOTF( in vec4 value ) {
@@ -1881,7 +1881,7 @@ vec4 sRGBTransferEOTF( in vec4 value ) {
 vec4 sRGBTransferOETF( in vec4 value ) {
 	return vec4( mix( pow( value.rgb, vec3( 0.41666 ) ) * 1.055 - vec3( 0.055 ), value.rgb * 12.92, vec3( lessThanEqual( value.rgb, vec3( 0.0031308 ) ) ) ), value.\
 a );
-}`,Pm=`#ifdef USE_ENVMAP
+}`,Nm=`#ifdef USE_ENVMAP
 	#ifdef ENV_WORLDPOS
 		vec3 cameraToFrag;
 		if ( isOrthographic ) {
@@ -1908,7 +1908,7 @@ a );
 			outgoingLight += envColor.xyz * specularStrength * reflectivity;
 		#endif
 	#endif
-#endif`,Lm=`#ifdef USE_ENVMAP
+#endif`,Dm=`#ifdef USE_ENVMAP
 	uniform float envMapIntensity;
 	uniform mat3 envMapRotation;
 	uniform samplerCube envMap;
@@ -1918,7 +1918,7 @@ a );
 			return ENVMAP_MAX_LOD * r * ( 2.0 - r );
 		}
 	#endif
-#endif`,Nm=`#ifdef USE_ENVMAP
+#endif`,Um=`#ifdef USE_ENVMAP
 	uniform float reflectivity;
 	#if defined( USE_BUMPMAP ) || defined( USE_NORMALMAP ) || defined( PHONG ) || defined( LAMBERT )
 		#define ENV_WORLDPOS
@@ -1929,7 +1929,7 @@ a );
 	#else
 		varying vec3 vReflect;
 	#endif
-#endif`,Dm=`#ifdef USE_ENVMAP
+#endif`,Om=`#ifdef USE_ENVMAP
 	#if defined( USE_BUMPMAP ) || defined( USE_NORMALMAP ) || defined( PHONG ) || defined( LAMBERT )
 		#define ENV_WORLDPOS
 	#endif
@@ -1940,7 +1940,7 @@ a );
 		varying vec3 vReflect;
 		uniform float refractionRatio;
 	#endif
-#endif`,Um=`#ifdef USE_ENVMAP
+#endif`,Fm=`#ifdef USE_ENVMAP
 	#ifdef ENV_WORLDPOS
 		vWorldPosition = worldPosition.xyz;
 	#else
@@ -1957,18 +1957,18 @@ a );
 			vReflect = refract( cameraToVertex, worldNormal, refractionRatio );
 		#endif
 	#endif
-#endif`,Om=`#ifdef USE_FOG
-	vFogDepth = - mvPosition.z;
-#endif`,Fm=`#ifdef USE_FOG
-	varying float vFogDepth;
 #endif`,Bm=`#ifdef USE_FOG
+	vFogDepth = - mvPosition.z;
+#endif`,km=`#ifdef USE_FOG
+	varying float vFogDepth;
+#endif`,zm=`#ifdef USE_FOG
 	#ifdef FOG_EXP2
 		float fogFactor = 1.0 - exp( - fogDensity * fogDensity * vFogDepth * vFogDepth );
 	#else
 		float fogFactor = smoothstep( fogNear, fogFar, vFogDepth );
 	#endif
 	gl_FragColor.rgb = mix( gl_FragColor.rgb, fogColor, fogFactor );
-#endif`,km=`#ifdef USE_FOG
+#endif`,Gm=`#ifdef USE_FOG
 	uniform vec3 fogColor;
 	varying float vFogDepth;
 	#ifdef FOG_EXP2
@@ -1977,7 +1977,7 @@ a );
 		uniform float fogNear;
 		uniform float fogFar;
 	#endif
-#endif`,zm=`#ifdef USE_GRADIENTMAP
+#endif`,Hm=`#ifdef USE_GRADIENTMAP
 	uniform sampler2D gradientMap;
 #endif
 vec3 getGradientIrradiance( vec3 normal, vec3 lightDirection ) {
@@ -1989,12 +1989,12 @@ vec3 getGradientIrradiance( vec3 normal, vec3 lightDirection ) {
 		vec2 fw = fwidth( coord ) * 0.5;
 		return mix( vec3( 0.7 ), vec3( 1.0 ), smoothstep( 0.7 - fw.x, 0.7 + fw.x, coord.x ) );
 	#endif
-}`,Gm=`#ifdef USE_LIGHTMAP
+}`,Vm=`#ifdef USE_LIGHTMAP
 	uniform sampler2D lightMap;
 	uniform float lightMapIntensity;
-#endif`,Hm=`LambertMaterial material;
+#endif`,Wm=`LambertMaterial material;
 material.diffuseColor = diffuseColor.rgb;
-material.specularStrength = specularStrength;`,Vm=`varying vec3 vViewPosition;
+material.specularStrength = specularStrength;`,Xm=`varying vec3 vViewPosition;
 struct LambertMaterial {
 	vec3 diffuseColor;
 	float specularStrength;
@@ -2010,7 +2010,7 @@ void RE_IndirectDiffuse_Lambert( const in vec3 irradiance, const in vec3 geometr
 	reflectedLight.indirectDiffuse += irradiance * BRDF_Lambert( material.diffuseColor );
 }
 #define RE_Direct				RE_Direct_Lambert
-#define RE_IndirectDiffuse		RE_IndirectDiffuse_Lambert`,Wm=`uniform bool receiveShadow;
+#define RE_IndirectDiffuse		RE_IndirectDiffuse_Lambert`,qm=`uniform bool receiveShadow;
 uniform vec3 ambientLightColor;
 #if defined( USE_LIGHT_PROBES )
 	uniform vec3 lightProbe[ 9 ];
@@ -2139,7 +2139,7 @@ float getSpotAttenuation( const in float coneCosine, const in float penumbraCosi
 		return irradiance;
 	}
 #endif
-#include <lightprobes_pars_fragment>`,Xm=`#ifdef USE_ENVMAP
+#include <lightprobes_pars_fragment>`,Ym=`#ifdef USE_ENVMAP
 	vec3 getIBLIrradiance( const in vec3 normal ) {
 		#ifdef ENVMAP_TYPE_PMREM
 			vec3 worldNormal = transformNormalByInverseViewMatrix( normal, viewMatrix );
@@ -2197,8 +2197,8 @@ float getSpotAttenuation( const in float coneCosine, const in float penumbraCosi
 			}
 		#endif
 	#endif
-#endif`,qm=`ToonMaterial material;
-material.diffuseColor = diffuseColor.rgb;`,Ym=`varying vec3 vViewPosition;
+#endif`,Km=`ToonMaterial material;
+material.diffuseColor = diffuseColor.rgb;`,Zm=`varying vec3 vViewPosition;
 struct ToonMaterial {
 	vec3 diffuseColor;
 };
@@ -2212,11 +2212,11 @@ c3 geometryClearcoatNormal, const in ToonMaterial material, inout ReflectedLight
 	reflectedLight.indirectDiffuse += irradiance * BRDF_Lambert( material.diffuseColor );
 }
 #define RE_Direct				RE_Direct_Toon
-#define RE_IndirectDiffuse		RE_IndirectDiffuse_Toon`,Km=`BlinnPhongMaterial material;
+#define RE_IndirectDiffuse		RE_IndirectDiffuse_Toon`,$m=`BlinnPhongMaterial material;
 material.diffuseColor = diffuseColor.rgb;
 material.specularColor = specular;
 material.specularShininess = shininess;
-material.specularStrength = specularStrength;`,Zm=`varying vec3 vViewPosition;
+material.specularStrength = specularStrength;`,Jm=`varying vec3 vViewPosition;
 struct BlinnPhongMaterial {
 	vec3 diffuseColor;
 	vec3 specularColor;
@@ -2236,7 +2236,7 @@ void RE_IndirectDiffuse_BlinnPhong( const in vec3 irradiance, const in vec3 geom
 	reflectedLight.indirectDiffuse += irradiance * BRDF_Lambert( material.diffuseColor );
 }
 #define RE_Direct				RE_Direct_BlinnPhong
-#define RE_IndirectDiffuse		RE_IndirectDiffuse_BlinnPhong`,$m=`PhysicalMaterial material;
+#define RE_IndirectDiffuse		RE_IndirectDiffuse_BlinnPhong`,jm=`PhysicalMaterial material;
 material.diffuseColor = diffuseColor.rgb;
 material.diffuseContribution = diffuseColor.rgb * ( 1.0 - metalnessFactor );
 material.metalness = metalnessFactor;
@@ -2338,7 +2338,7 @@ material.roughness = min( material.roughness, 1.0 );
 	material.alphaT = mix( pow2( material.roughness ), 1.0, pow2( material.anisotropy ) );
 	material.anisotropyT = tbn[ 0 ] * anisotropyV.x + tbn[ 1 ] * anisotropyV.y;
 	material.anisotropyB = tbn[ 1 ] * anisotropyV.x - tbn[ 0 ] * anisotropyV.y;
-#endif`,Jm=`uniform sampler2D dfgLUT;
+#endif`,Qm=`uniform sampler2D dfgLUT;
 struct PhysicalMaterial {
 	vec3 diffuseColor;
 	vec3 diffuseContribution;
@@ -2774,7 +2774,7 @@ tric );
 #define RE_IndirectSpecular		RE_IndirectSpecular_Physical
 float computeSpecularOcclusion( const in float dotNV, const in float ambientOcclusion, const in float roughness ) {
 	return saturate( pow( dotNV + ambientOcclusion, exp2( - 16.0 * roughness - 1.0 ) ) - 1.0 + ambientOcclusion );
-}`,jm=`
+}`,eg=`
 vec3 geometryPosition = - vViewPosition;
 vec3 geometryNormal = normal;
 vec3 geometryViewDir = ( isOrthographic ) ? vec3( 0, 0, 1 ) : normalize( vViewPosition );
@@ -2937,7 +2937,7 @@ eWorldPos, probeWorldNormal );
 #if defined( RE_IndirectSpecular )
 	vec3 radiance = vec3( 0.0 );
 	vec3 clearcoatRadiance = vec3( 0.0 );
-#endif`,Qm=`#if defined( RE_IndirectDiffuse )
+#endif`,tg=`#if defined( RE_IndirectDiffuse )
 	#ifdef USE_LIGHTMAP
 		vec4 lightMapTexel = texture2D( lightMap, vLightMapUv );
 		vec3 lightMapIrradiance = lightMapTexel.rgb * lightMapIntensity;
@@ -2967,7 +2967,7 @@ eWorldPos, probeWorldNormal );
 	#ifdef USE_CLEARCOAT
 		clearcoatRadiance += getIBLRadiance( geometryViewDir, geometryClearcoatNormal, material.clearcoatRoughness );
 	#endif
-#endif`,eg=`#if defined( RE_IndirectDiffuse )
+#endif`,ng=`#if defined( RE_IndirectDiffuse )
 	#if defined( LAMBERT ) || defined( PHONG )
 		irradiance += iblIrradiance;
 	#endif
@@ -2976,7 +2976,7 @@ eWorldPos, probeWorldNormal );
 #if defined( RE_IndirectSpecular )
 	RE_IndirectSpecular( radiance, iblIrradiance, clearcoatRadiance, geometryPosition, geometryNormal, geometryViewDir, geometryClearcoatNormal, material, reflecte\
 dLight );
-#endif`,tg=`#if NUM_LIGHT_PROBE_GRIDS > 0
+#endif`,ig=`#if NUM_LIGHT_PROBE_GRIDS > 0
 uniform highp sampler3D probesSH[ NUM_LIGHT_PROBE_GRIDS ];
 uniform vec3 probesMin[ NUM_LIGHT_PROBE_GRIDS ];
 uniform vec3 probesMax[ NUM_LIGHT_PROBE_GRIDS ];
@@ -3025,27 +3025,27 @@ vec3 getLightProbeGridIrradiance( highp sampler3D probesSH, vec3 probesMin, vec3
 	result += c8 * 0.429043 * ( x * x - y * y );
 	return max( result, vec3( 0.0 ) );
 }
-#endif`,ng=`#if defined( USE_LOGARITHMIC_DEPTH_BUFFER )
+#endif`,sg=`#if defined( USE_LOGARITHMIC_DEPTH_BUFFER )
 	gl_FragDepth = vIsPerspective == 0.0 ? gl_FragCoord.z : log2( vFragDepth ) * logDepthBufFC * 0.5;
-#endif`,ig=`#if defined( USE_LOGARITHMIC_DEPTH_BUFFER )
+#endif`,rg=`#if defined( USE_LOGARITHMIC_DEPTH_BUFFER )
 	uniform float logDepthBufFC;
 	varying float vFragDepth;
 	varying float vIsPerspective;
-#endif`,sg=`#ifdef USE_LOGARITHMIC_DEPTH_BUFFER
+#endif`,og=`#ifdef USE_LOGARITHMIC_DEPTH_BUFFER
 	varying float vFragDepth;
 	varying float vIsPerspective;
-#endif`,rg=`#ifdef USE_LOGARITHMIC_DEPTH_BUFFER
+#endif`,ag=`#ifdef USE_LOGARITHMIC_DEPTH_BUFFER
 	vFragDepth = 1.0 + gl_Position.w;
 	vIsPerspective = float( isPerspectiveMatrix( projectionMatrix ) );
-#endif`,og=`#ifdef USE_MAP
+#endif`,lg=`#ifdef USE_MAP
 	vec4 sampledDiffuseColor = texture2D( map, vMapUv );
 	#ifdef DECODE_VIDEO_TEXTURE
 		sampledDiffuseColor = sRGBTransferEOTF( sampledDiffuseColor );
 	#endif
 	diffuseColor *= sampledDiffuseColor;
-#endif`,ag=`#ifdef USE_MAP
+#endif`,cg=`#ifdef USE_MAP
 	uniform sampler2D map;
-#endif`,lg=`#if defined( USE_MAP ) || defined( USE_ALPHAMAP )
+#endif`,hg=`#if defined( USE_MAP ) || defined( USE_ALPHAMAP )
 	#if defined( USE_POINTS_UV )
 		vec2 uv = vUv;
 	#else
@@ -3057,7 +3057,7 @@ vec3 getLightProbeGridIrradiance( highp sampler3D probesSH, vec3 probesMin, vec3
 #endif
 #ifdef USE_ALPHAMAP
 	diffuseColor.a *= texture2D( alphaMap, uv ).g;
-#endif`,cg=`#if defined( USE_POINTS_UV )
+#endif`,ug=`#if defined( USE_POINTS_UV )
 	varying vec2 vUv;
 #else
 	#if defined( USE_MAP ) || defined( USE_ALPHAMAP )
@@ -3069,19 +3069,19 @@ vec3 getLightProbeGridIrradiance( highp sampler3D probesSH, vec3 probesMin, vec3
 #endif
 #ifdef USE_ALPHAMAP
 	uniform sampler2D alphaMap;
-#endif`,hg=`float metalnessFactor = metalness;
+#endif`,dg=`float metalnessFactor = metalness;
 #ifdef USE_METALNESSMAP
 	vec4 texelMetalness = texture2D( metalnessMap, vMetalnessMapUv );
 	metalnessFactor *= texelMetalness.b;
-#endif`,ug=`#ifdef USE_METALNESSMAP
+#endif`,fg=`#ifdef USE_METALNESSMAP
 	uniform sampler2D metalnessMap;
-#endif`,dg=`#ifdef USE_INSTANCING_MORPH
+#endif`,pg=`#ifdef USE_INSTANCING_MORPH
 	float morphTargetInfluences[ MORPHTARGETS_COUNT ];
 	float morphTargetBaseInfluence = texelFetch( morphTexture, ivec2( 0, gl_InstanceID ), 0 ).r;
 	for ( int i = 0; i < MORPHTARGETS_COUNT; i ++ ) {
 		morphTargetInfluences[i] =  texelFetch( morphTexture, ivec2( i + 1, gl_InstanceID ), 0 ).r;
 	}
-#endif`,fg=`#if defined( USE_MORPHCOLORS )
+#endif`,mg=`#if defined( USE_MORPHCOLORS )
 	#if defined( USE_COLOR_ALPHA )
 		vColor *= morphTargetBaseInfluence;
 	#elif defined( USE_COLOR )
@@ -3094,12 +3094,12 @@ vec3 getLightProbeGridIrradiance( highp sampler3D probesSH, vec3 probesMin, vec3
 			if ( morphTargetInfluences[ i ] != 0.0 ) vColor.rgb += getMorph( gl_VertexID, i, 2 ).rgb * morphTargetInfluences[ i ];
 		#endif
 	}
-#endif`,pg=`#ifdef USE_MORPHNORMALS
+#endif`,gg=`#ifdef USE_MORPHNORMALS
 	objectNormal *= morphTargetBaseInfluence;
 	for ( int i = 0; i < MORPHTARGETS_COUNT; i ++ ) {
 		if ( morphTargetInfluences[ i ] != 0.0 ) objectNormal += getMorph( gl_VertexID, i, 1 ).xyz * morphTargetInfluences[ i ];
 	}
-#endif`,mg=`#ifdef USE_MORPHTARGETS
+#endif`,_g=`#ifdef USE_MORPHTARGETS
 	#ifndef USE_INSTANCING_MORPH
 		uniform float morphTargetBaseInfluence;
 		uniform float morphTargetInfluences[ MORPHTARGETS_COUNT ];
@@ -3113,12 +3113,12 @@ vec3 getLightProbeGridIrradiance( highp sampler3D probesSH, vec3 probesMin, vec3
 		ivec3 morphUV = ivec3( x, y, morphTargetIndex );
 		return texelFetch( morphTargetsTexture, morphUV, 0 );
 	}
-#endif`,gg=`#ifdef USE_MORPHTARGETS
+#endif`,xg=`#ifdef USE_MORPHTARGETS
 	transformed *= morphTargetBaseInfluence;
 	for ( int i = 0; i < MORPHTARGETS_COUNT; i ++ ) {
 		if ( morphTargetInfluences[ i ] != 0.0 ) transformed += getMorph( gl_VertexID, i, 0 ).xyz * morphTargetInfluences[ i ];
 	}
-#endif`,_g=`float faceDirection = gl_FrontFacing ? 1.0 : - 1.0;
+#endif`,yg=`float faceDirection = gl_FrontFacing ? 1.0 : - 1.0;
 #ifdef FLAT_SHADED
 	vec3 fdx = dFdx( vViewPosition );
 	vec3 fdy = dFdy( vViewPosition );
@@ -3159,7 +3159,7 @@ vec3 getLightProbeGridIrradiance( highp sampler3D probesSH, vec3 probesMin, vec3
 		tbn2[1] *= faceDirection;
 	#endif
 #endif
-vec3 nonPerturbedNormal = normal;`,xg=`#ifdef USE_NORMALMAP_OBJECTSPACE
+vec3 nonPerturbedNormal = normal;`,vg=`#ifdef USE_NORMALMAP_OBJECTSPACE
 	normal = texture2D( normalMap, vNormalMapUv ).xyz * 2.0 - 1.0;
 	#ifdef FLIP_SIDED
 		normal = - normal;
@@ -3177,19 +3177,19 @@ vec3 nonPerturbedNormal = normal;`,xg=`#ifdef USE_NORMALMAP_OBJECTSPACE
 	normal = normalize( tbn * mapN );
 #elif defined( USE_BUMPMAP )
 	normal = perturbNormalArb( - vViewPosition, normal, dHdxy_fwd(), faceDirection );
-#endif`,yg=`#ifndef FLAT_SHADED
-	varying vec3 vNormal;
-	#ifdef USE_TANGENT
-		varying vec3 vTangent;
-		varying vec3 vBitangent;
-	#endif
-#endif`,vg=`#ifndef FLAT_SHADED
-	varying vec3 vNormal;
-	#ifdef USE_TANGENT
-		varying vec3 vTangent;
-		varying vec3 vBitangent;
-	#endif
 #endif`,Mg=`#ifndef FLAT_SHADED
+	varying vec3 vNormal;
+	#ifdef USE_TANGENT
+		varying vec3 vTangent;
+		varying vec3 vBitangent;
+	#endif
+#endif`,Sg=`#ifndef FLAT_SHADED
+	varying vec3 vNormal;
+	#ifdef USE_TANGENT
+		varying vec3 vTangent;
+		varying vec3 vBitangent;
+	#endif
+#endif`,bg=`#ifndef FLAT_SHADED
 	vNormal = normalize( transformedNormal );
 	#ifdef USE_TANGENT
 		vTangent = normalize( transformedTangent );
@@ -3198,7 +3198,7 @@ vec3 nonPerturbedNormal = normal;`,xg=`#ifdef USE_NORMALMAP_OBJECTSPACE
 			vBitangent = - vBitangent;
 		#endif
 	#endif
-#endif`,Sg=`#ifdef USE_NORMALMAP
+#endif`,wg=`#ifdef USE_NORMALMAP
 	uniform sampler2D normalMap;
 	uniform vec2 normalScale;
 #endif
@@ -3220,13 +3220,13 @@ vec3 nonPerturbedNormal = normal;`,xg=`#ifdef USE_NORMALMAP_OBJECTSPACE
 		float scale = ( det == 0.0 ) ? 0.0 : inversesqrt( det );
 		return mat3( T * scale, B * scale, N );
 	}
-#endif`,bg=`#ifdef USE_CLEARCOAT
+#endif`,Tg=`#ifdef USE_CLEARCOAT
 	vec3 clearcoatNormal = nonPerturbedNormal;
-#endif`,wg=`#ifdef USE_CLEARCOAT_NORMALMAP
+#endif`,Ag=`#ifdef USE_CLEARCOAT_NORMALMAP
 	vec3 clearcoatMapN = texture2D( clearcoatNormalMap, vClearcoatNormalMapUv ).xyz * 2.0 - 1.0;
 	clearcoatMapN.xy *= clearcoatNormalScale;
 	clearcoatNormal = normalize( tbn2 * clearcoatMapN );
-#endif`,Tg=`#ifdef USE_CLEARCOATMAP
+#endif`,Eg=`#ifdef USE_CLEARCOATMAP
 	uniform sampler2D clearcoatMap;
 #endif
 #ifdef USE_CLEARCOAT_NORMALMAP
@@ -3235,18 +3235,18 @@ vec3 nonPerturbedNormal = normal;`,xg=`#ifdef USE_NORMALMAP_OBJECTSPACE
 #endif
 #ifdef USE_CLEARCOAT_ROUGHNESSMAP
 	uniform sampler2D clearcoatRoughnessMap;
-#endif`,Ag=`#ifdef USE_IRIDESCENCEMAP
+#endif`,Rg=`#ifdef USE_IRIDESCENCEMAP
 	uniform sampler2D iridescenceMap;
 #endif
 #ifdef USE_IRIDESCENCE_THICKNESSMAP
 	uniform sampler2D iridescenceThicknessMap;
-#endif`,Eg=`#ifdef OPAQUE
+#endif`,Cg=`#ifdef OPAQUE
 diffuseColor.a = 1.0;
 #endif
 #ifdef USE_TRANSMISSION
 diffuseColor.a *= material.transmissionAlpha;
 #endif
-gl_FragColor = vec4( outgoingLight, diffuseColor.a );`,Rg=`vec3 packNormalToRGB( const in vec3 normal ) {
+gl_FragColor = vec4( outgoingLight, diffuseColor.a );`,Ig=`vec3 packNormalToRGB( const in vec3 normal ) {
 	return normalize( normal ) * 0.5 + 0.5;
 }
 vec3 unpackRGBToNormal( const in vec3 rgb ) {
@@ -3325,9 +3325,9 @@ float perspectiveDepthToViewZ( const in float depth, const in float near, const 
 	#else
 		return ( near * far ) / ( ( far - near ) * depth - far );
 	#endif
-}`,Cg=`#ifdef PREMULTIPLIED_ALPHA
+}`,Pg=`#ifdef PREMULTIPLIED_ALPHA
 	gl_FragColor.rgb *= gl_FragColor.a;
-#endif`,Ig=`vec4 mvPosition = vec4( transformed, 1.0 );
+#endif`,Lg=`vec4 mvPosition = vec4( transformed, 1.0 );
 #ifdef USE_BATCHING
 	mvPosition = batchingMatrix * mvPosition;
 #endif
@@ -3335,22 +3335,22 @@ float perspectiveDepthToViewZ( const in float depth, const in float near, const 
 	mvPosition = instanceMatrix * mvPosition;
 #endif
 mvPosition = modelViewMatrix * mvPosition;
-gl_Position = projectionMatrix * mvPosition;`,Pg=`#ifdef DITHERING
+gl_Position = projectionMatrix * mvPosition;`,Ng=`#ifdef DITHERING
 	gl_FragColor.rgb = dithering( gl_FragColor.rgb );
-#endif`,Lg=`#ifdef DITHERING
+#endif`,Dg=`#ifdef DITHERING
 	vec3 dithering( vec3 color ) {
 		float grid_position = rand( gl_FragCoord.xy );
 		vec3 dither_shift_RGB = vec3( 0.25 / 255.0, -0.25 / 255.0, 0.25 / 255.0 );
 		dither_shift_RGB = mix( 2.0 * dither_shift_RGB, -2.0 * dither_shift_RGB, grid_position );
 		return color + dither_shift_RGB;
 	}
-#endif`,Ng=`float roughnessFactor = roughness;
+#endif`,Ug=`float roughnessFactor = roughness;
 #ifdef USE_ROUGHNESSMAP
 	vec4 texelRoughness = texture2D( roughnessMap, vRoughnessMapUv );
 	roughnessFactor *= texelRoughness.g;
-#endif`,Dg=`#ifdef USE_ROUGHNESSMAP
+#endif`,Og=`#ifdef USE_ROUGHNESSMAP
 	uniform sampler2D roughnessMap;
-#endif`,Ug=`#if NUM_SPOT_LIGHT_COORDS > 0
+#endif`,Fg=`#if NUM_SPOT_LIGHT_COORDS > 0
 	varying vec4 vSpotLightCoord[ NUM_SPOT_LIGHT_COORDS ];
 #endif
 #if NUM_SPOT_LIGHT_MAPS > 0
@@ -3606,7 +3606,7 @@ eraNear, float shadowCameraFar ) {
 	}
 	#endif
 	#endif
-#endif`,Og=`#if NUM_SPOT_LIGHT_COORDS > 0
+#endif`,Bg=`#if NUM_SPOT_LIGHT_COORDS > 0
 	uniform mat4 spotLightMatrix[ NUM_SPOT_LIGHT_COORDS ];
 	varying vec4 vSpotLightCoord[ NUM_SPOT_LIGHT_COORDS ];
 #endif
@@ -3651,7 +3651,7 @@ eraNear, float shadowCameraFar ) {
 		};
 		uniform PointLightShadow pointLightShadows[ NUM_POINT_LIGHT_SHADOWS ];
 	#endif
-#endif`,Fg=`#if ( defined( USE_SHADOWMAP ) && ( NUM_DIR_LIGHT_SHADOWS > 0 || NUM_SUN_LIGHT_SHADOWS > 0 || NUM_POINT_LIGHT_SHADOWS > 0 ) ) || ( NUM_SPOT_LIGHT_CO\
+#endif`,kg=`#if ( defined( USE_SHADOWMAP ) && ( NUM_DIR_LIGHT_SHADOWS > 0 || NUM_SUN_LIGHT_SHADOWS > 0 || NUM_POINT_LIGHT_SHADOWS > 0 ) ) || ( NUM_SPOT_LIGHT_CO\
 ORDS > 0 )
 	#ifdef HAS_NORMAL
 		vec3 shadowWorldNormal = transformNormalByInverseViewMatrix( transformedNormal, viewMatrix );
@@ -3692,7 +3692,7 @@ ORDS > 0 )
 		vSpotLightCoord[ i ] = spotLightMatrix[ i ] * shadowWorldPosition;
 	}
 	#pragma unroll_loop_end
-#endif`,Bg=`float getShadowMask() {
+#endif`,zg=`float getShadowMask() {
 	float shadow = 1.0;
 	#ifdef USE_SHADOWMAP
 	#if NUM_SUN_LIGHT_SHADOWS > 0
@@ -3736,12 +3736,12 @@ adius, vPointShadowCoord[ i ], pointLight.shadowCameraNear, pointLight.shadowCam
 	#endif
 	#endif
 	return shadow;
-}`,kg=`#ifdef USE_SKINNING
+}`,Gg=`#ifdef USE_SKINNING
 	mat4 boneMatX = getBoneMatrix( skinIndex.x );
 	mat4 boneMatY = getBoneMatrix( skinIndex.y );
 	mat4 boneMatZ = getBoneMatrix( skinIndex.z );
 	mat4 boneMatW = getBoneMatrix( skinIndex.w );
-#endif`,zg=`#ifdef USE_SKINNING
+#endif`,Hg=`#ifdef USE_SKINNING
 	uniform mat4 bindMatrix;
 	uniform mat4 bindMatrixInverse;
 	uniform highp sampler2D boneTexture;
@@ -3756,7 +3756,7 @@ adius, vPointShadowCoord[ i ], pointLight.shadowCameraNear, pointLight.shadowCam
 		vec4 v4 = texelFetch( boneTexture, ivec2( x + 3, y ), 0 );
 		return mat4( v1, v2, v3, v4 );
 	}
-#endif`,Gg=`#ifdef USE_SKINNING
+#endif`,Vg=`#ifdef USE_SKINNING
 	vec4 skinVertex = bindMatrix * vec4( transformed, 1.0 );
 	vec4 skinned = vec4( 0.0 );
 	skinned += boneMatX * skinVertex * skinWeight.x;
@@ -3764,7 +3764,7 @@ adius, vPointShadowCoord[ i ], pointLight.shadowCameraNear, pointLight.shadowCam
 	skinned += boneMatZ * skinVertex * skinWeight.z;
 	skinned += boneMatW * skinVertex * skinWeight.w;
 	transformed = ( bindMatrixInverse * skinned ).xyz;
-#endif`,Hg=`#ifdef USE_SKINNING
+#endif`,Wg=`#ifdef USE_SKINNING
 	mat4 skinMatrix = mat4( 0.0 );
 	skinMatrix += skinWeight.x * boneMatX;
 	skinMatrix += skinWeight.y * boneMatY;
@@ -3775,17 +3775,17 @@ adius, vPointShadowCoord[ i ], pointLight.shadowCameraNear, pointLight.shadowCam
 	#ifdef USE_TANGENT
 		objectTangent = vec4( skinMatrix * vec4( objectTangent, 0.0 ) ).xyz;
 	#endif
-#endif`,Vg=`float specularStrength;
+#endif`,Xg=`float specularStrength;
 #ifdef USE_SPECULARMAP
 	vec4 texelSpecular = texture2D( specularMap, vSpecularMapUv );
 	specularStrength = texelSpecular.r;
 #else
 	specularStrength = 1.0;
-#endif`,Wg=`#ifdef USE_SPECULARMAP
+#endif`,qg=`#ifdef USE_SPECULARMAP
 	uniform sampler2D specularMap;
-#endif`,Xg=`#if defined( TONE_MAPPING )
+#endif`,Yg=`#if defined( TONE_MAPPING )
 	gl_FragColor.rgb = toneMapping( gl_FragColor.rgb );
-#endif`,qg=`#ifndef saturate
+#endif`,Kg=`#ifndef saturate
 #define saturate( a ) clamp( a, 0.0, 1.0 )
 #endif
 uniform float toneMappingExposure;
@@ -3882,7 +3882,7 @@ vec3 NeutralToneMapping( vec3 color ) {
 	float g = 1. - 1. / ( Desaturation * ( peak - newPeak ) + 1. );
 	return mix( color, vec3( newPeak ), g );
 }
-vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISSION
+vec3 CustomToneMapping( vec3 color ) { return color; }`,Zg=`#ifdef USE_TRANSMISSION
 	material.transmission = transmission;
 	material.transmissionAlpha = 1.0;
 	material.thickness = thickness;
@@ -3903,7 +3903,7 @@ vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISS
 		material.attenuationColor, material.attenuationDistance );
 	material.transmissionAlpha = mix( material.transmissionAlpha, transmitted.a, material.transmission );
 	totalDiffuse = mix( totalDiffuse, transmitted.rgb, material.transmission );
-#endif`,Kg=`#ifdef USE_TRANSMISSION
+#endif`,$g=`#ifdef USE_TRANSMISSION
 	uniform float transmission;
 	uniform float thickness;
 	uniform float attenuationDistance;
@@ -4029,7 +4029,7 @@ vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISS
 		float transmittanceFactor = ( transmittance.r + transmittance.g + transmittance.b ) / 3.0;
 		return vec4( ( 1.0 - F ) * attenuatedColor, 1.0 - ( 1.0 - transmittedLight.a ) * transmittanceFactor );
 	}
-#endif`,Zg=`#if defined( USE_UV ) || defined( USE_ANISOTROPY )
+#endif`,Jg=`#if defined( USE_UV ) || defined( USE_ANISOTROPY )
 	varying vec2 vUv;
 #endif
 #ifdef USE_MAP
@@ -4102,7 +4102,7 @@ vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISS
 #ifdef USE_THICKNESSMAP
 	uniform mat3 thicknessMapTransform;
 	varying vec2 vThicknessMapUv;
-#endif`,$g=`#if defined( USE_UV ) || defined( USE_ANISOTROPY )
+#endif`,jg=`#if defined( USE_UV ) || defined( USE_ANISOTROPY )
 	varying vec2 vUv;
 #endif
 #ifdef USE_MAP
@@ -4200,7 +4200,7 @@ vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISS
 #ifdef USE_THICKNESSMAP
 	uniform mat3 thicknessMapTransform;
 	varying vec2 vThicknessMapUv;
-#endif`,Jg=`#if defined( USE_UV ) || defined( USE_ANISOTROPY )
+#endif`,Qg=`#if defined( USE_UV ) || defined( USE_ANISOTROPY )
 	vUv = vec3( uv, 1 ).xy;
 #endif
 #ifdef USE_MAP
@@ -4274,7 +4274,7 @@ vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISS
 #endif
 #ifdef USE_THICKNESSMAP
 	vThicknessMapUv = ( thicknessMapTransform * vec3( THICKNESSMAP_UV, 1 ) ).xy;
-#endif`,jg=`#if defined( USE_ENVMAP ) || defined( DISTANCE ) || defined ( USE_SHADOWMAP ) || defined ( USE_TRANSMISSION ) || NUM_SPOT_LIGHT_COORDS > 0
+#endif`,e_=`#if defined( USE_ENVMAP ) || defined( DISTANCE ) || defined ( USE_SHADOWMAP ) || defined ( USE_TRANSMISSION ) || NUM_SPOT_LIGHT_COORDS > 0
 	vec4 worldPosition = vec4( transformed, 1.0 );
 	#ifdef USE_BATCHING
 		worldPosition = batchingMatrix * worldPosition;
@@ -4283,12 +4283,12 @@ vec3 CustomToneMapping( vec3 color ) { return color; }`,Yg=`#ifdef USE_TRANSMISS
 		worldPosition = instanceMatrix * worldPosition;
 	#endif
 	worldPosition = modelMatrix * worldPosition;
-#endif`,Qg=`varying vec2 vUv;
+#endif`,t_=`varying vec2 vUv;
 uniform mat3 uvTransform;
 void main() {
 	vUv = ( uvTransform * vec3( uv, 1 ) ).xy;
 	gl_Position = vec4( position.xy, 1.0, 1.0 );
-}`,e_=`uniform sampler2D t2D;
+}`,n_=`uniform sampler2D t2D;
 uniform float backgroundIntensity;
 varying vec2 vUv;
 void main() {
@@ -4301,14 +4301,14 @@ vec3( 0.04045 ) ) ) ), texColor.w );
 	gl_FragColor = texColor;
 	#include <tonemapping_fragment>
 	#include <colorspace_fragment>
-}`,t_=`varying vec3 vWorldDirection;
+}`,i_=`varying vec3 vWorldDirection;
 #include <common>
 void main() {
 	vWorldDirection = transformDirection( position, modelMatrix );
 	#include <begin_vertex>
 	#include <project_vertex>
 	gl_Position.z = gl_Position.w;
-}`,n_=`uniform float backgroundBlurriness;
+}`,s_=`uniform float backgroundBlurriness;
 uniform float backgroundIntensity;
 uniform mat3 backgroundRotation;
 varying vec3 vWorldDirection;
@@ -4323,14 +4323,14 @@ void main() {
 	gl_FragColor = texColor;
 	#include <tonemapping_fragment>
 	#include <colorspace_fragment>
-}`,i_=`varying vec3 vWorldDirection;
+}`,r_=`varying vec3 vWorldDirection;
 #include <common>
 void main() {
 	vWorldDirection = transformDirection( position, modelMatrix );
 	#include <begin_vertex>
 	#include <project_vertex>
 	gl_Position.z = gl_Position.w;
-}`,s_=`uniform samplerCube tCube;
+}`,o_=`uniform samplerCube tCube;
 uniform float tFlip;
 uniform float opacity;
 varying vec3 vWorldDirection;
@@ -4340,7 +4340,7 @@ void main() {
 	gl_FragColor.a *= opacity;
 	#include <tonemapping_fragment>
 	#include <colorspace_fragment>
-}`,r_=`#include <common>
+}`,a_=`#include <common>
 #include <batching_pars_vertex>
 #include <uv_pars_vertex>
 #include <displacementmap_pars_vertex>
@@ -4367,7 +4367,7 @@ void main() {
 	#include <logdepthbuf_vertex>
 	#include <clipping_planes_vertex>
 	vHighPrecisionZW = gl_Position.zw;
-}`,o_=`#if DEPTH_PACKING == 3200
+}`,l_=`#if DEPTH_PACKING == 3200
 	uniform float opacity;
 #endif
 #include <common>
@@ -4405,7 +4405,7 @@ void main() {
 	#elif DEPTH_PACKING == 3203
 		gl_FragColor = vec4( packDepthToRG( fragCoordZ ), 0.0, 1.0 );
 	#endif
-}`,a_=`#define DISTANCE
+}`,c_=`#define DISTANCE
 varying vec3 vWorldPosition;
 #include <common>
 #include <batching_pars_vertex>
@@ -4432,7 +4432,7 @@ void main() {
 	#include <worldpos_vertex>
 	#include <clipping_planes_vertex>
 	vWorldPosition = worldPosition.xyz;
-}`,l_=`#define DISTANCE
+}`,h_=`#define DISTANCE
 uniform vec3 referencePosition;
 uniform float nearDistance;
 uniform float farDistance;
@@ -4455,13 +4455,13 @@ void main() {
 	dist = ( dist - nearDistance ) / ( farDistance - nearDistance );
 	dist = saturate( dist );
 	gl_FragColor = vec4( dist, 0.0, 0.0, 1.0 );
-}`,c_=`varying vec3 vWorldDirection;
+}`,u_=`varying vec3 vWorldDirection;
 #include <common>
 void main() {
 	vWorldDirection = transformDirection( position, modelMatrix );
 	#include <begin_vertex>
 	#include <project_vertex>
-}`,h_=`uniform sampler2D tEquirect;
+}`,d_=`uniform sampler2D tEquirect;
 varying vec3 vWorldDirection;
 #include <common>
 void main() {
@@ -4470,7 +4470,7 @@ void main() {
 	gl_FragColor = texture2D( tEquirect, sampleUV );
 	#include <tonemapping_fragment>
 	#include <colorspace_fragment>
-}`,u_=`uniform float scale;
+}`,f_=`uniform float scale;
 attribute float lineDistance;
 varying float vLineDistance;
 #include <common>
@@ -4492,7 +4492,7 @@ void main() {
 	#include <logdepthbuf_vertex>
 	#include <clipping_planes_vertex>
 	#include <fog_vertex>
-}`,d_=`uniform vec3 diffuse;
+}`,p_=`uniform vec3 diffuse;
 uniform float opacity;
 uniform float dashSize;
 uniform float totalSize;
@@ -4520,7 +4520,7 @@ void main() {
 	#include <colorspace_fragment>
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
-}`,f_=`#include <common>
+}`,m_=`#include <common>
 #include <batching_pars_vertex>
 #include <uv_pars_vertex>
 #include <envmap_pars_vertex>
@@ -4552,7 +4552,7 @@ void main() {
 	#include <worldpos_vertex>
 	#include <envmap_vertex>
 	#include <fog_vertex>
-}`,p_=`uniform vec3 diffuse;
+}`,g_=`uniform vec3 diffuse;
 uniform float opacity;
 #ifndef FLAT_SHADED
 	varying vec3 vNormal;
@@ -4600,7 +4600,7 @@ void main() {
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
 	#include <dithering_fragment>
-}`,m_=`#define LAMBERT
+}`,__=`#define LAMBERT
 varying vec3 vViewPosition;
 #include <common>
 #include <batching_pars_vertex>
@@ -4639,7 +4639,7 @@ void main() {
 	#include <envmap_vertex>
 	#include <shadowmap_vertex>
 	#include <fog_vertex>
-}`,g_=`#define LAMBERT
+}`,x_=`#define LAMBERT
 uniform vec3 diffuse;
 uniform vec3 emissive;
 uniform float opacity;
@@ -4696,7 +4696,7 @@ void main() {
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
 	#include <dithering_fragment>
-}`,__=`#define MATCAP
+}`,y_=`#define MATCAP
 varying vec3 vViewPosition;
 #include <common>
 #include <batching_pars_vertex>
@@ -4730,7 +4730,7 @@ void main() {
 	#include <clipping_planes_vertex>
 	#include <fog_vertex>
 	vViewPosition = - mvPosition.xyz;
-}`,x_=`#define MATCAP
+}`,v_=`#define MATCAP
 uniform vec3 diffuse;
 uniform float opacity;
 uniform sampler2D matcap;
@@ -4776,7 +4776,7 @@ void main() {
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
 	#include <dithering_fragment>
-}`,y_=`#define NORMAL
+}`,M_=`#define NORMAL
 #if defined( FLAT_SHADED ) || defined( USE_BUMPMAP ) || defined( USE_NORMALMAP_TANGENTSPACE )
 	varying vec3 vViewPosition;
 #endif
@@ -4809,7 +4809,7 @@ void main() {
 #if defined( FLAT_SHADED ) || defined( USE_BUMPMAP ) || defined( USE_NORMALMAP_TANGENTSPACE )
 	vViewPosition = - mvPosition.xyz;
 #endif
-}`,v_=`#define NORMAL
+}`,S_=`#define NORMAL
 uniform float opacity;
 #if defined( FLAT_SHADED ) || defined( USE_BUMPMAP ) || defined( USE_NORMALMAP_TANGENTSPACE )
 	varying vec3 vViewPosition;
@@ -4830,7 +4830,7 @@ void main() {
 	#ifdef OPAQUE
 		gl_FragColor.a = 1.0;
 	#endif
-}`,M_=`#define PHONG
+}`,b_=`#define PHONG
 varying vec3 vViewPosition;
 #include <common>
 #include <batching_pars_vertex>
@@ -4869,7 +4869,7 @@ void main() {
 	#include <envmap_vertex>
 	#include <shadowmap_vertex>
 	#include <fog_vertex>
-}`,S_=`#define PHONG
+}`,w_=`#define PHONG
 uniform vec3 diffuse;
 uniform vec3 emissive;
 uniform vec3 specular;
@@ -4929,7 +4929,7 @@ ssiveRadiance;
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
 	#include <dithering_fragment>
-}`,b_=`#define STANDARD
+}`,T_=`#define STANDARD
 varying vec3 vViewPosition;
 #ifdef USE_TRANSMISSION
 	varying vec3 vWorldPosition;
@@ -4972,7 +4972,7 @@ void main() {
 #ifdef USE_TRANSMISSION
 	vWorldPosition = worldPosition.xyz;
 #endif
-}`,w_=`#define STANDARD
+}`,A_=`#define STANDARD
 #ifdef PHYSICAL
 	#define IOR
 	#define USE_SPECULAR
@@ -5105,7 +5105,7 @@ void main() {
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
 	#include <dithering_fragment>
-}`,T_=`#define TOON
+}`,E_=`#define TOON
 varying vec3 vViewPosition;
 #include <common>
 #include <batching_pars_vertex>
@@ -5142,7 +5142,7 @@ void main() {
 	#include <worldpos_vertex>
 	#include <shadowmap_vertex>
 	#include <fog_vertex>
-}`,A_=`#define TOON
+}`,R_=`#define TOON
 uniform vec3 diffuse;
 uniform vec3 emissive;
 uniform float opacity;
@@ -5194,7 +5194,7 @@ void main() {
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
 	#include <dithering_fragment>
-}`,E_=`uniform float size;
+}`,C_=`uniform float size;
 uniform float scale;
 #include <common>
 #include <color_pars_vertex>
@@ -5225,7 +5225,7 @@ void main() {
 	#include <clipping_planes_vertex>
 	#include <worldpos_vertex>
 	#include <fog_vertex>
-}`,R_=`uniform vec3 diffuse;
+}`,I_=`uniform vec3 diffuse;
 uniform float opacity;
 #include <common>
 #include <color_pars_fragment>
@@ -5250,7 +5250,7 @@ void main() {
 	#include <colorspace_fragment>
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
-}`,C_=`#include <common>
+}`,P_=`#include <common>
 #include <batching_pars_vertex>
 #include <fog_pars_vertex>
 #include <morphtarget_pars_vertex>
@@ -5273,7 +5273,7 @@ void main() {
 	#include <worldpos_vertex>
 	#include <shadowmap_vertex>
 	#include <fog_vertex>
-}`,I_=`uniform vec3 color;
+}`,L_=`uniform vec3 color;
 uniform float opacity;
 #include <common>
 #include <fog_pars_fragment>
@@ -5289,7 +5289,7 @@ void main() {
 	#include <colorspace_fragment>
 	#include <fog_fragment>
 	#include <premultiplied_alpha_fragment>
-}`,P_=`uniform float rotation;
+}`,N_=`uniform float rotation;
 uniform vec2 center;
 #include <common>
 #include <uv_pars_vertex>
@@ -5313,7 +5313,7 @@ void main() {
 	#include <logdepthbuf_vertex>
 	#include <clipping_planes_vertex>
 	#include <fog_vertex>
-}`,L_=`uniform vec3 diffuse;
+}`,D_=`uniform vec3 diffuse;
 uniform float opacity;
 #include <common>
 #include <uv_pars_fragment>
@@ -5338,25 +5338,25 @@ void main() {
 	#include <tonemapping_fragment>
 	#include <colorspace_fragment>
 	#include <fog_fragment>
-}`,Ge={alphahash_fragment:em,alphahash_pars_fragment:tm,alphamap_fragment:nm,alphamap_pars_fragment:im,alphatest_fragment:sm,alphatest_pars_fragment:rm,aomap_fragment:om,
-aomap_pars_fragment:am,batching_pars_vertex:lm,batching_vertex:cm,begin_vertex:hm,beginnormal_vertex:um,bsdfs:dm,iridescence_fragment:fm,bumpmap_pars_fragment:pm,
-clipping_planes_fragment:mm,clipping_planes_pars_fragment:gm,clipping_planes_pars_vertex:_m,clipping_planes_vertex:xm,color_fragment:ym,color_pars_fragment:vm,color_pars_vertex:Mm,
-color_vertex:Sm,common:bm,defaultnormal_vertex:wm,displacementmap_pars_vertex:Tm,displacementmap_vertex:Am,emissivemap_fragment:Em,emissivemap_pars_fragment:Rm,
-colorspace_fragment:Cm,colorspace_pars_fragment:Im,envmap_fragment:Pm,envmap_common_pars_fragment:Lm,envmap_pars_fragment:Nm,envmap_pars_vertex:Dm,envmap_physical_pars_fragment:Xm,
-envmap_vertex:Um,fog_vertex:Om,fog_pars_vertex:Fm,fog_fragment:Bm,fog_pars_fragment:km,gradientmap_pars_fragment:zm,lightmap_pars_fragment:Gm,lights_lambert_fragment:Hm,
-lights_lambert_pars_fragment:Vm,lights_pars_begin:Wm,lights_toon_fragment:qm,lights_toon_pars_fragment:Ym,lights_phong_fragment:Km,lights_phong_pars_fragment:Zm,
-lights_physical_fragment:$m,lights_physical_pars_fragment:Jm,lights_fragment_begin:jm,lights_fragment_maps:Qm,lights_fragment_end:eg,lightprobes_pars_fragment:tg,
-logdepthbuf_fragment:ng,logdepthbuf_pars_fragment:ig,logdepthbuf_pars_vertex:sg,logdepthbuf_vertex:rg,map_fragment:og,map_pars_fragment:ag,map_particle_fragment:lg,
-map_particle_pars_fragment:cg,metalnessmap_fragment:hg,metalnessmap_pars_fragment:ug,morphinstance_vertex:dg,morphcolor_vertex:fg,morphnormal_vertex:pg,morphtarget_pars_vertex:mg,
-morphtarget_vertex:gg,normal_fragment_begin:_g,normal_fragment_maps:xg,normal_pars_fragment:yg,normal_pars_vertex:vg,normal_vertex:Mg,normalmap_pars_fragment:Sg,
-clearcoat_normal_fragment_begin:bg,clearcoat_normal_fragment_maps:wg,clearcoat_pars_fragment:Tg,iridescence_pars_fragment:Ag,opaque_fragment:Eg,packing:Rg,premultiplied_alpha_fragment:Cg,
-project_vertex:Ig,dithering_fragment:Pg,dithering_pars_fragment:Lg,roughnessmap_fragment:Ng,roughnessmap_pars_fragment:Dg,shadowmap_pars_fragment:Ug,shadowmap_pars_vertex:Og,
-shadowmap_vertex:Fg,shadowmask_pars_fragment:Bg,skinbase_vertex:kg,skinning_pars_vertex:zg,skinning_vertex:Gg,skinnormal_vertex:Hg,specularmap_fragment:Vg,specularmap_pars_fragment:Wg,
-tonemapping_fragment:Xg,tonemapping_pars_fragment:qg,transmission_fragment:Yg,transmission_pars_fragment:Kg,uv_pars_fragment:Zg,uv_pars_vertex:$g,uv_vertex:Jg,worldpos_vertex:jg,
-background_vert:Qg,background_frag:e_,backgroundCube_vert:t_,backgroundCube_frag:n_,cube_vert:i_,cube_frag:s_,depth_vert:r_,depth_frag:o_,distance_vert:a_,distance_frag:l_,
-equirect_vert:c_,equirect_frag:h_,linedashed_vert:u_,linedashed_frag:d_,meshbasic_vert:f_,meshbasic_frag:p_,meshlambert_vert:m_,meshlambert_frag:g_,meshmatcap_vert:__,
-meshmatcap_frag:x_,meshnormal_vert:y_,meshnormal_frag:v_,meshphong_vert:M_,meshphong_frag:S_,meshphysical_vert:b_,meshphysical_frag:w_,meshtoon_vert:T_,meshtoon_frag:A_,
-points_vert:E_,points_frag:R_,shadow_vert:C_,shadow_frag:I_,sprite_vert:P_,sprite_frag:L_},fe={common:{diffuse:{value:new Me(16777215)},opacity:{value:1},map:{value:null},
+}`,Ge={alphahash_fragment:nm,alphahash_pars_fragment:im,alphamap_fragment:sm,alphamap_pars_fragment:rm,alphatest_fragment:om,alphatest_pars_fragment:am,aomap_fragment:lm,
+aomap_pars_fragment:cm,batching_pars_vertex:hm,batching_vertex:um,begin_vertex:dm,beginnormal_vertex:fm,bsdfs:pm,iridescence_fragment:mm,bumpmap_pars_fragment:gm,
+clipping_planes_fragment:_m,clipping_planes_pars_fragment:xm,clipping_planes_pars_vertex:ym,clipping_planes_vertex:vm,color_fragment:Mm,color_pars_fragment:Sm,color_pars_vertex:bm,
+color_vertex:wm,common:Tm,defaultnormal_vertex:Am,displacementmap_pars_vertex:Em,displacementmap_vertex:Rm,emissivemap_fragment:Cm,emissivemap_pars_fragment:Im,
+colorspace_fragment:Pm,colorspace_pars_fragment:Lm,envmap_fragment:Nm,envmap_common_pars_fragment:Dm,envmap_pars_fragment:Um,envmap_pars_vertex:Om,envmap_physical_pars_fragment:Ym,
+envmap_vertex:Fm,fog_vertex:Bm,fog_pars_vertex:km,fog_fragment:zm,fog_pars_fragment:Gm,gradientmap_pars_fragment:Hm,lightmap_pars_fragment:Vm,lights_lambert_fragment:Wm,
+lights_lambert_pars_fragment:Xm,lights_pars_begin:qm,lights_toon_fragment:Km,lights_toon_pars_fragment:Zm,lights_phong_fragment:$m,lights_phong_pars_fragment:Jm,
+lights_physical_fragment:jm,lights_physical_pars_fragment:Qm,lights_fragment_begin:eg,lights_fragment_maps:tg,lights_fragment_end:ng,lightprobes_pars_fragment:ig,
+logdepthbuf_fragment:sg,logdepthbuf_pars_fragment:rg,logdepthbuf_pars_vertex:og,logdepthbuf_vertex:ag,map_fragment:lg,map_pars_fragment:cg,map_particle_fragment:hg,
+map_particle_pars_fragment:ug,metalnessmap_fragment:dg,metalnessmap_pars_fragment:fg,morphinstance_vertex:pg,morphcolor_vertex:mg,morphnormal_vertex:gg,morphtarget_pars_vertex:_g,
+morphtarget_vertex:xg,normal_fragment_begin:yg,normal_fragment_maps:vg,normal_pars_fragment:Mg,normal_pars_vertex:Sg,normal_vertex:bg,normalmap_pars_fragment:wg,
+clearcoat_normal_fragment_begin:Tg,clearcoat_normal_fragment_maps:Ag,clearcoat_pars_fragment:Eg,iridescence_pars_fragment:Rg,opaque_fragment:Cg,packing:Ig,premultiplied_alpha_fragment:Pg,
+project_vertex:Lg,dithering_fragment:Ng,dithering_pars_fragment:Dg,roughnessmap_fragment:Ug,roughnessmap_pars_fragment:Og,shadowmap_pars_fragment:Fg,shadowmap_pars_vertex:Bg,
+shadowmap_vertex:kg,shadowmask_pars_fragment:zg,skinbase_vertex:Gg,skinning_pars_vertex:Hg,skinning_vertex:Vg,skinnormal_vertex:Wg,specularmap_fragment:Xg,specularmap_pars_fragment:qg,
+tonemapping_fragment:Yg,tonemapping_pars_fragment:Kg,transmission_fragment:Zg,transmission_pars_fragment:$g,uv_pars_fragment:Jg,uv_pars_vertex:jg,uv_vertex:Qg,worldpos_vertex:e_,
+background_vert:t_,background_frag:n_,backgroundCube_vert:i_,backgroundCube_frag:s_,cube_vert:r_,cube_frag:o_,depth_vert:a_,depth_frag:l_,distance_vert:c_,distance_frag:h_,
+equirect_vert:u_,equirect_frag:d_,linedashed_vert:f_,linedashed_frag:p_,meshbasic_vert:m_,meshbasic_frag:g_,meshlambert_vert:__,meshlambert_frag:x_,meshmatcap_vert:y_,
+meshmatcap_frag:v_,meshnormal_vert:M_,meshnormal_frag:S_,meshphong_vert:b_,meshphong_frag:w_,meshphysical_vert:T_,meshphysical_frag:A_,meshtoon_vert:E_,meshtoon_frag:R_,
+points_vert:C_,points_frag:I_,shadow_vert:P_,shadow_frag:L_,sprite_vert:N_,sprite_frag:D_},fe={common:{diffuse:{value:new Me(16777215)},opacity:{value:1},map:{value:null},
 mapTransform:{value:new De},alphaMap:{value:null},alphaMapTransform:{value:new De},alphaTest:{value:0}},specularmap:{specularMap:{value:null},specularMapTransform:{
 value:new De}},envmap:{envMap:{value:null},envMapRotation:{value:new De},reflectivity:{value:1},ior:{value:1.5},refractionRatio:{value:.98},dfgLUT:{value:null}},
 aomap:{aoMap:{value:null},aoMapIntensity:{value:1},aoMapTransform:{value:new De}},lightmap:{lightMap:{value:null},lightMapIntensity:{value:1},lightMapTransform:{
@@ -5403,8 +5403,8 @@ sheenRoughness:{value:1},sheenRoughnessMap:{value:null},sheenRoughnessMapTransfo
 value:new De},transmissionSamplerSize:{value:new Ee},transmissionSamplerMap:{value:null},thickness:{value:0},thicknessMap:{value:null},thicknessMapTransform:{value:new De},
 attenuationDistance:{value:0},attenuationColor:{value:new Me(0)},specularColor:{value:new Me(1,1,1)},specularColorMap:{value:null},specularColorMapTransform:{value:new De},
 specularIntensity:{value:1},specularIntensityMap:{value:null},specularIntensityMapTransform:{value:new De},anisotropyVector:{value:new Ee},anisotropyMap:{value:null},
-anisotropyMapTransform:{value:new De}}]),vertexShader:Ge.meshphysical_vert,fragmentShader:Ge.meshphysical_frag};var za={r:0,b:0,g:0},N_=new Ne,Hd=new De;Hd.set(
--1,0,0,0,1,0,0,0,1);function D_(s,e,t,n,i,r){let o=new Me(0),a=i===!0?0:1,l,c,h=null,u=0,d=null;function f(M){let E=M.isScene===!0?M.background:null;if(E&&E.isTexture){
+anisotropyMapTransform:{value:new De}}]),vertexShader:Ge.meshphysical_vert,fragmentShader:Ge.meshphysical_frag};var za={r:0,b:0,g:0},U_=new Ne,Wd=new De;Wd.set(
+-1,0,0,0,1,0,0,0,1);function O_(s,e,t,n,i,r){let o=new Me(0),a=i===!0?0:1,l,c,h=null,u=0,d=null;function f(M){let E=M.isScene===!0?M.background:null;if(E&&E.isTexture){
 let S=M.backgroundBlurriness>0;E=e.get(E,S)}return E}function g(M){let E=!1,S=f(M);S===null?m(o,a):S&&S.isColor&&(m(S,1),E=!0);let A=s.xr.getEnvironmentBlendMode();
 A==="additive"?t.buffers.color.setClear(0,0,0,1,r):A==="alpha-blend"&&t.buffers.color.setClear(0,0,0,0,r),(s.autoClear||E)&&(t.buffers.depth.setTest(!0),t.buffers.
 depth.setMask(!0),t.buffers.color.setMask(!0),s.clear(s.autoClearColor,s.autoClearDepth,s.autoClearStencil))}function y(M,E){let S=f(E);S&&S.isCubeTexture?(c===
@@ -5412,8 +5412,8 @@ void 0&&(c=new Ot(new As(1,1,1),new mn({name:"BackgroundCubeMaterial",uniforms:$
 backgroundCube.fragmentShader,side:Kt,depthTest:!1,depthWrite:!1,fog:!1,allowOverride:!1})),c.geometry.deleteAttribute("normal"),c.geometry.deleteAttribute("uv"),
 c.onBeforeRender=function(A,T,_){this.matrixWorld.copyPosition(_.matrixWorld)},Object.defineProperty(c.material,"envMap",{get:function(){return this.uniforms.envMap.
 value}}),n.update(c)),c.material.uniforms.envMap.value=S,c.material.uniforms.backgroundBlurriness.value=E.backgroundBlurriness,c.material.uniforms.backgroundIntensity.
-value=E.backgroundIntensity,c.material.uniforms.backgroundRotation.value.setFromMatrix4(N_.makeRotationFromEuler(E.backgroundRotation)).transpose(),S.isRenderTargetTexture===
-!1&&c.material.uniforms.backgroundRotation.value.premultiply(Hd),c.material.toneMapped=He.getTransfer(S.colorSpace)!==je,(h!==S||u!==S.version||d!==s.toneMapping)&&
+value=E.backgroundIntensity,c.material.uniforms.backgroundRotation.value.setFromMatrix4(U_.makeRotationFromEuler(E.backgroundRotation)).transpose(),S.isRenderTargetTexture===
+!1&&c.material.uniforms.backgroundRotation.value.premultiply(Wd),c.material.toneMapped=He.getTransfer(S.colorSpace)!==je,(h!==S||u!==S.version||d!==s.toneMapping)&&
 (c.material.needsUpdate=!0,h=S,u=S.version,d=s.toneMapping),c.layers.enableAll(),M.unshift(c,c.geometry,c.material,0,0,null)):S&&S.isTexture&&(l===void 0&&(l=new Ot(
 new Mr(2,2),new mn({name:"BackgroundMaterial",uniforms:$i(On.background.uniforms),vertexShader:On.background.vertexShader,fragmentShader:On.background.fragmentShader,
 side:Ln,depthTest:!1,depthWrite:!1,fog:!1,allowOverride:!1})),l.geometry.deleteAttribute("normal"),Object.defineProperty(l.material,"map",{get:function(){return this.
@@ -5422,7 +5422,7 @@ getTransfer(S.colorSpace)!==je,S.matrixAutoUpdate===!0&&S.updateMatrix(),l.mater
 (l.material.needsUpdate=!0,h=S,u=S.version,d=s.toneMapping),l.layers.enableAll(),M.unshift(l,l.geometry,l.material,0,0,null))}function m(M,E){M.getRGB(za,Ic(s)),
 t.buffers.color.setClear(za.r,za.g,za.b,E,r)}function p(){c!==void 0&&(c.geometry.dispose(),c.material.dispose(),c=void 0),l!==void 0&&(l.geometry.dispose(),l.material.
 dispose(),l=void 0)}return{getClearColor:function(){return o},setClearColor:function(M,E=1){o.set(M),a=E,m(o,a)},getClearAlpha:function(){return a},setClearAlpha:function(M){
-a=M,m(o,a)},render:g,addToRenderList:y,dispose:p}}function U_(s,e){let t=s.getParameter(s.MAX_VERTEX_ATTRIBS),n={},i=d(null),r=i,o=!1;function a(D,B,V,C,H){let q=!1,
+a=M,m(o,a)},render:g,addToRenderList:y,dispose:p}}function F_(s,e){let t=s.getParameter(s.MAX_VERTEX_ATTRIBS),n={},i=d(null),r=i,o=!1;function a(D,B,V,C,H){let q=!1,
 G=u(D,C,V,B);r!==G&&(r=G,c(r.object)),q=f(D,C,V,H),q&&g(D,C,V,H),H!==null&&e.update(H,s.ELEMENT_ARRAY_BUFFER),(q||o)&&(o=!1,S(D,B,V,C),H!==null&&s.bindBuffer(s.
 ELEMENT_ARRAY_BUFFER,e.get(H).buffer))}function l(){return s.createVertexArray()}function c(D){return s.bindVertexArray(D)}function h(D){return s.deleteVertexArray(
 D)}function u(D,B,V,C){let H=C.wireframe===!0,q=n[B.id];q===void 0&&(q={},n[B.id]=q);let G=D.isInstancedMesh===!0?D.id:0,te=q[G];te===void 0&&(te={},q[G]=te);let X=te[V.
@@ -5451,10 +5451,10 @@ for(let V in B){let C=B[V];for(let H in C){let q=C[H];for(let G in q)h(q[G].obje
 for(let C in V){let H=V[C];if(H[D.id]===void 0)continue;let q=H[D.id];for(let G in q)h(q[G].object),delete q[G];delete H[D.id]}}}function b(D){for(let B in n){let V=n[B],
 C=D.isInstancedMesh===!0?D.id:0,H=V[C];if(H!==void 0){for(let q in H){let G=H[q];for(let te in G)h(G[te].object),delete G[te];delete H[q]}delete V[C],Object.keys(
 V).length===0&&delete n[B]}}}function U(){L(),o=!0,r!==i&&(r=i,c(r.object))}function L(){i.geometry=null,i.program=null,i.wireframe=!1}return{setup:a,reset:U,resetDefaultState:L,
-dispose:A,releaseStatesOfGeometry:T,releaseStatesOfObject:b,releaseStatesOfProgram:_,initAttributes:y,enableAttribute:m,disableUnusedAttributes:M}}function O_(s,e,t){
+dispose:A,releaseStatesOfGeometry:T,releaseStatesOfObject:b,releaseStatesOfProgram:_,initAttributes:y,enableAttribute:m,disableUnusedAttributes:M}}function B_(s,e,t){
 let n;function i(l){n=l}function r(l,c){s.drawArrays(n,l,c),t.update(c,n,1)}function o(l,c,h){h!==0&&(s.drawArraysInstanced(n,l,c,h),t.update(c,n,h))}function a(l,c,h){
 if(h===0)return;e.get("WEBGL_multi_draw").multiDrawArraysWEBGL(n,l,0,c,0,h);let d=0;for(let f=0;f<h;f++)d+=c[f];t.update(d,n,1)}this.setMode=i,this.render=r,this.
-renderInstances=o,this.renderMultiDraw=a}function F_(s,e,t,n){let i;function r(){if(i!==void 0)return i;if(e.has("EXT_texture_filter_anisotropic")===!0){let _=e.
+renderInstances=o,this.renderMultiDraw=a}function k_(s,e,t,n){let i;function r(){if(i!==void 0)return i;if(e.has("EXT_texture_filter_anisotropic")===!0){let _=e.
 get("EXT_texture_filter_anisotropic");i=s.getParameter(_.MAX_TEXTURE_MAX_ANISOTROPY_EXT)}else i=0;return i}function o(_){return!(_!==xn&&n.convert(_)!==s.getParameter(
 s.IMPLEMENTATION_COLOR_READ_FORMAT))}function a(_){let b=_===Tn&&(e.has("EXT_color_buffer_half_float")||e.has("EXT_color_buffer_float"));return!(_!==jt&&_!==rn&&
 !b&&n.convert(_)!==s.getParameter(s.IMPLEMENTATION_COLOR_READ_TYPE))}function l(_){if(_==="highp"){if(s.getShaderPrecisionFormat(s.VERTEX_SHADER,s.HIGH_FLOAT).precision>
@@ -5467,7 +5467,7 @@ getParameter(s.MAX_TEXTURE_IMAGE_UNITS),g=s.getParameter(s.MAX_VERTEX_TEXTURE_IM
 p=s.getParameter(s.MAX_VERTEX_ATTRIBS),M=s.getParameter(s.MAX_VERTEX_UNIFORM_VECTORS),E=s.getParameter(s.MAX_VARYING_VECTORS),S=s.getParameter(s.MAX_FRAGMENT_UNIFORM_VECTORS),
 A=s.getParameter(s.MAX_SAMPLES),T=s.getParameter(s.SAMPLES);return{isWebGL2:!0,getMaxAnisotropy:r,getMaxPrecision:l,textureFormatReadable:o,textureTypeReadable:a,
 precision:c,logarithmicDepthBuffer:d,reversedDepthBuffer:u,maxTextures:f,maxVertexTextures:g,maxTextureSize:y,maxCubemapSize:m,maxAttributes:p,maxVertexUniforms:M,
-maxVaryings:E,maxFragmentUniforms:S,maxSamples:A,samples:T}}function B_(s){let e=this,t=null,n=0,i=!1,r=!1,o=new nn,a=new De,l={value:null,needsUpdate:!1};this.
+maxVaryings:E,maxFragmentUniforms:S,maxSamples:A,samples:T}}function z_(s){let e=this,t=null,n=0,i=!1,r=!1,o=new nn,a=new De,l={value:null,needsUpdate:!1};this.
 uniform=l,this.numPlanes=0,this.numIntersection=0,this.init=function(u,d){let f=u.length!==0||d||n!==0||i;return i=d,n=u.length,f},this.beginShadows=function(){
 r=!0,h(null)},this.endShadows=function(){r=!1},this.setGlobalState=function(u,d){t=h(u,d,0)},this.setState=function(u,d,f){let g=u.clippingPlanes,y=u.clipIntersection,
 m=u.clipShadows,p=s.get(u);if(!i||g===null||g.length===0||r&&!m)r?h(null):c();else{let M=r?0:n,E=M*4,S=p.clippingState||null;l.value=S,S=h(g,d,E,f);for(let A=0;A!==
@@ -5515,35 +5515,35 @@ t.magFilter;let n={uniforms:{tEquirect:{value:null}},vertexShader:`
 			`},i=new As(5,5,5),r=new mn({name:"CubemapFromEquirect",uniforms:$i(n.uniforms),vertexShader:n.vertexShader,fragmentShader:n.fragmentShader,side:Kt,blending:Xi});
 r.uniforms.tEquirect.value=t;let o=new Ot(i,r),a=t.minFilter;return t.minFilter===_n&&(t.minFilter=bt),new Is(1,10,this).update(e,o),t.minFilter=a,o.geometry.dispose(),
 o.material.dispose(),this}clear(e,t=!0,n=!0,i=!0){let r=e.getRenderTarget();for(let o=0;o<6;o++)e.setRenderTarget(this,o),e.clear(t,n,i);e.setRenderTarget(r)}},
-vd=256,k_=3,z_=20,Vd=256,Wd=16,G_=3,H_=new I,V_=new Me,Ha=class s{constructor(e){this._renderer=e,this._cubeSize=0,this._sourceTarget=null,this._cubeCamera=new Is(
+Sd=256,G_=3,H_=20,Xd=256,qd=16,V_=3,W_=new I,X_=new Me,Ha=class s{constructor(e){this._renderer=e,this._cubeSize=0,this._sourceTarget=null,this._cubeCamera=new Is(
 1,10,null),this._boxMesh=new Ot(new As(5,5,5),null),this._cubemapMaterial=null,this._equirectMaterial=null,this._blurMaterial=null,this._ggxMaterial=null,this._integrationMaterial=
-null}fromScene(e,t=0,n=.1,i=100,r={}){let{size:o=256,position:a=H_}=r,l=this._renderer;this._setSize(o);let c=this._allocateTarget(),h=this._getSourceTarget(!0);
+null}fromScene(e,t=0,n=.1,i=100,r={}){let{size:o=256,position:a=W_}=r,l=this._renderer;this._setSize(o);let c=this._allocateTarget(),h=this._getSourceTarget(!0);
 t>0&&(h.texture.mipmapsAutoUpdate=!1);let u=l.autoClear,d=l.autoClearColor,f=l.autoClearDepth,g=l.autoClearStencil,y=e.background;l.autoClear=!0,l.autoClearColor=
-!0,l.autoClearDepth=!0,l.autoClearStencil=!0,y===null&&(e.background=l.getClearColor(V_));let m=new Is(n,i,h);return m.position.copy(a),m.update(l,e),l.autoClear=
+!0,l.autoClearDepth=!0,l.autoClearStencil=!0,y===null&&(e.background=l.getClearColor(X_));let m=new Is(n,i,h);return m.position.copy(a),m.update(l,e),l.autoClear=
 u,l.autoClearColor=d,l.autoClearDepth=f,l.autoClearStencil=g,e.background=y,t>0&&(h.texture.mipmapsAutoUpdate=!0,this._blur(c,t)),this._applyPMREM(c),c}fromEquirectangular(e,t=null){
-return this._fromTexture(e,t)}fromCubemap(e,t=null){return this._fromTexture(e,t)}compileCubemapShader(){this._cubemapMaterial===null&&(this._cubemapMaterial=bd(),
-this._compileMaterial(this._cubemapMaterial))}compileEquirectangularShader(){this._equirectMaterial===null&&(this._equirectMaterial=Sd(),this._compileMaterial(this.
+return this._fromTexture(e,t)}fromCubemap(e,t=null){return this._fromTexture(e,t)}compileCubemapShader(){this._cubemapMaterial===null&&(this._cubemapMaterial=Td(),
+this._compileMaterial(this._cubemapMaterial))}compileEquirectangularShader(){this._equirectMaterial===null&&(this._equirectMaterial=wd(),this._compileMaterial(this.
 _equirectMaterial))}dispose(){this._sourceTarget!==null&&this._sourceTarget.dispose(),this._cubemapMaterial!==null&&this._cubemapMaterial.dispose(),this._equirectMaterial!==
 null&&this._equirectMaterial.dispose(),this._blurMaterial!==null&&this._blurMaterial.dispose(),this._ggxMaterial!==null&&this._ggxMaterial.dispose(),this._integrationMaterial!==
 null&&this._integrationMaterial.dispose(),this._boxMesh.geometry.dispose()}static lodToRoughness(e,t){return t>0?1-Math.sqrt(1-e/t):0}_setSize(e){this._cubeSize=
-Math.max(vd,Ec(e))}_fromTexture(e,t){e.mapping===Yi||e.mapping===Ds?this._setSize(e.image.length===0?vd:e.image[0].width||e.image[0].image.width):this._setSize(
-e.image.width/4);let n=t||this._allocateTarget();return this._textureToCubemap(e),this._applyPMREM(n),n}_allocateTarget(){let e=this._cubeSize,t=Md(e,!1,!1),n=Math.
-log2(e)-k_;for(let i=0;i<=n;i++)t.texture.mipmaps.push({width:e>>i,height:e>>i});return t.texture.name="PMREM",t.texture.isPMREMTexture=!0,t}_getSourceTarget(e=!1){
-let t=this._cubeSize,n=this._sourceTarget;return(n===null||n.width!==t||e&&n.depthBuffer===!1)&&(n!==null&&n.dispose(),this._sourceTarget=Md(t,!0,e)),this._sourceTarget}_compileMaterial(e){
+Math.max(Sd,Ec(e))}_fromTexture(e,t){e.mapping===Yi||e.mapping===Ds?this._setSize(e.image.length===0?Sd:e.image[0].width||e.image[0].image.width):this._setSize(
+e.image.width/4);let n=t||this._allocateTarget();return this._textureToCubemap(e),this._applyPMREM(n),n}_allocateTarget(){let e=this._cubeSize,t=bd(e,!1,!1),n=Math.
+log2(e)-G_;for(let i=0;i<=n;i++)t.texture.mipmaps.push({width:e>>i,height:e>>i});return t.texture.name="PMREM",t.texture.isPMREMTexture=!0,t}_getSourceTarget(e=!1){
+let t=this._cubeSize,n=this._sourceTarget;return(n===null||n.width!==t||e&&n.depthBuffer===!1)&&(n!==null&&n.dispose(),this._sourceTarget=bd(t,!0,e)),this._sourceTarget}_compileMaterial(e){
 this._boxMesh.material=e,this._renderer.compile(this._boxMesh,this._cubeCamera.children[0])}_renderCube(e,t,n){let i=this._boxMesh,r=this._cubeCamera;i.material=
 n,r.renderTarget=e,r.activeMipmapLevel=t;let o=e.width>>t;e.viewport.set(0,0,o,o),r.update(this._renderer,i),e.viewport.set(0,0,e.width,e.height)}_textureToCubemap(e){
-let t;e.mapping===Yi||e.mapping===Ds?(this._cubemapMaterial===null&&(this._cubemapMaterial=bd()),t=this._cubemapMaterial,t.uniforms.flipEnvMap.value=e.isRenderTargetTexture===
-!1?-1:1):(this._equirectMaterial===null&&(this._equirectMaterial=Sd()),t=this._equirectMaterial),t.uniforms.envMap.value=e,this._renderCube(this._getSourceTarget(),
-0,t)}_applyPMREM(e){this._ggxMaterial===null&&(this._ggxMaterial=W_(),this._integrationMaterial=X_());let t=this._cubeSize,n=e.texture.mipmaps.length-1,i=this._ggxMaterial.
+let t;e.mapping===Yi||e.mapping===Ds?(this._cubemapMaterial===null&&(this._cubemapMaterial=Td()),t=this._cubemapMaterial,t.uniforms.flipEnvMap.value=e.isRenderTargetTexture===
+!1?-1:1):(this._equirectMaterial===null&&(this._equirectMaterial=wd()),t=this._equirectMaterial),t.uniforms.envMap.value=e,this._renderCube(this._getSourceTarget(),
+0,t)}_applyPMREM(e){this._ggxMaterial===null&&(this._ggxMaterial=q_(),this._integrationMaterial=Y_());let t=this._cubeSize,n=e.texture.mipmaps.length-1,i=this._ggxMaterial.
 uniforms;i.envMap.value=this._sourceTarget.texture;let r=this._integrationMaterial.uniforms;r.envMap.value=this._sourceTarget.texture,r.sourceLod.value=Math.log2(
-t/Wd);for(let o=0;o<=n;o++){let a=s.lodToRoughness(o,n);if(o>n-G_)r.roughness.value=a,this._renderCube(e,o,this._integrationMaterial);else{let l=a>0?Math.log2(t)+
-.5*Math.log2(6/(Vd*Math.pow(a,4)))+.5:0;i.roughness.value=a,i.lodBias.value=l,this._renderCube(e,o,this._ggxMaterial)}}}_blur(e,t){this._blurMaterial===null&&(this.
-_blurMaterial=q_());let n=this._blurMaterial,i=n.uniforms,r=this._sourceTarget;i.sigma.value=Math.min(t,Math.PI)/Math.SQRT2,i.envMap.value=r.texture,this._renderCube(
-e,0,n),i.envMap.value=e.texture,this._renderCube(r,0,n)}};function Md(s,e,t){return new Xr(s,{minFilter:_n,generateMipmaps:e,type:Tn,colorSpace:Wt,depthBuffer:t})}
-function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fragmentShader:t,side:Kt,blending:Xi,depthTest:!1,depthWrite:!1})}function W_(){return qr(
+t/qd);for(let o=0;o<=n;o++){let a=s.lodToRoughness(o,n);if(o>n-V_)r.roughness.value=a,this._renderCube(e,o,this._integrationMaterial);else{let l=a>0?Math.log2(t)+
+.5*Math.log2(6/(Xd*Math.pow(a,4)))+.5:0;i.roughness.value=a,i.lodBias.value=l,this._renderCube(e,o,this._ggxMaterial)}}}_blur(e,t){this._blurMaterial===null&&(this.
+_blurMaterial=K_());let n=this._blurMaterial,i=n.uniforms,r=this._sourceTarget;i.sigma.value=Math.min(t,Math.PI)/Math.SQRT2,i.envMap.value=r.texture,this._renderCube(
+e,0,n),i.envMap.value=e.texture,this._renderCube(r,0,n)}};function bd(s,e,t){return new Xr(s,{minFilter:_n,generateMipmaps:e,type:Tn,colorSpace:Wt,depthBuffer:t})}
+function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fragmentShader:t,side:Kt,blending:Xi,depthTest:!1,depthWrite:!1})}function q_(){return qr(
 "PMREMGGXConvolution",{envMap:{value:null},roughness:{value:0},lodBias:{value:0}},`
 
-		#define GGX_SAMPLES ${Vd}u
+		#define GGX_SAMPLES ${Xd}u
 
 		varying vec3 vWorldDirection;
 
@@ -5625,7 +5625,7 @@ function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fr
 			gl_FragColor = vec4( prefilteredColor / totalWeight, 1.0 );
 
 		}
-	`)}function X_(){return qr("PMREMGGXIntegration",{envMap:{value:null},roughness:{value:0},sourceLod:{value:0},sourceSize:{value:Wd}},`
+	`)}function Y_(){return qr("PMREMGGXIntegration",{envMap:{value:null},roughness:{value:0},sourceLod:{value:0},sourceSize:{value:qd}},`
 
 		varying vec3 vWorldDirection;
 
@@ -5678,9 +5678,9 @@ function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fr
 			gl_FragColor = vec4( prefilteredColor / totalWeight, 1.0 );
 
 		}
-	`)}function q_(){return qr("PMREMSphericalGaussianBlur",{envMap:{value:null},sigma:{value:0}},`
+	`)}function K_(){return qr("PMREMSphericalGaussianBlur",{envMap:{value:null},sigma:{value:0}},`
 
-		#define SAMPLES ${z_}
+		#define SAMPLES ${H_}
 		#define GOLDEN_ANGLE 2.39996322973
 
 		varying vec3 vWorldDirection;
@@ -5726,7 +5726,7 @@ function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fr
 			gl_FragColor = vec4( accumColor / accumWeight, 1.0 );
 
 		}
-	`)}function Sd(){return qr("PMREMEquirectangularToCubemap",{envMap:{value:null}},`
+	`)}function wd(){return qr("PMREMEquirectangularToCubemap",{envMap:{value:null}},`
 
 		varying vec3 vWorldDirection;
 
@@ -5748,7 +5748,7 @@ function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fr
 			gl_FragColor = vec4( color * 0.25, 1.0 );
 
 		}
-	`)}function bd(){return qr("PMREMCubemapToCubemap",{envMap:{value:null},flipEnvMap:{value:-1}},`
+	`)}function Td(){return qr("PMREMCubemapToCubemap",{envMap:{value:null},flipEnvMap:{value:-1}},`
 
 		varying vec3 vWorldDirection;
 
@@ -5760,7 +5760,7 @@ function qr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:Ge.cube_vert,fr
 			gl_FragColor = vec4( textureCube( envMap, vec3( flipEnvMap * vWorldDirection.x, vWorldDirection.yz ) ).rgb, 1.0 );
 
 		}
-	`)}function Y_(s){let e=new WeakMap,t=new WeakMap,n=null;function i(d,f=!1){return d==null?null:f?o(d):r(d)}function r(d){if(d&&d.isTexture){let f=d.mapping;if(f===
+	`)}function Z_(s){let e=new WeakMap,t=new WeakMap,n=null;function i(d,f=!1){return d==null?null:f?o(d):r(d)}function r(d){if(d&&d.isTexture){let f=d.mapping;if(f===
 jo||f===Qo)if(e.has(d)){let g=e.get(d).texture;return a(g,d.mapping)}else{let g=d.image;if(g&&g.height>0){let y=new Xr(g.height);return y.fromEquirectangularTexture(
 s,d),e.set(d,y),d.addEventListener("dispose",c),a(y.texture,d.mapping)}else return null}}return d}function o(d){if(d&&d.isTexture&&d.isPMREMTexture!==!0){let f=d.
 mapping,g=f===jo||f===Qo,y=f===Yi||f===Ds;if(g||y){let m=t.get(d),p=m!==void 0?m.texture.pmremVersion:0;if(d.isRenderTargetTexture&&d.pmremVersion!==p)return n===
@@ -5769,10 +5769,10 @@ null&&(n=new Ha(s)),m=g?n.fromEquirectangular(d,m):n.fromCubemap(d,m),m.texture.
 t.set(d,m),d.addEventListener("dispose",h),m.texture):null}}}return d}function a(d,f){return f===jo?d.mapping=Yi:f===Qo&&(d.mapping=Ds),d}function l(d){let f=0,
 g=6;for(let y=0;y<g;y++)d[y]!==void 0&&f++;return f===g}function c(d){let f=d.target;f.removeEventListener("dispose",c);let g=e.get(f);g!==void 0&&(e.delete(f),
 g.dispose())}function h(d){let f=d.target;f.removeEventListener("dispose",h);let g=t.get(f);g!==void 0&&(t.delete(f),g.dispose())}function u(){e=new WeakMap,t=new WeakMap,
-n!==null&&(n.dispose(),n=null)}return{get:i,dispose:u}}function K_(s){let e={};function t(n){if(e[n]!==void 0)return e[n];let i=s.getExtension(n);return e[n]=i,
+n!==null&&(n.dispose(),n=null)}return{get:i,dispose:u}}function $_(s){let e={};function t(n){if(e[n]!==void 0)return e[n];let i=s.getExtension(n);return e[n]=i,
 i}return{has:function(n){return t(n)!==null},init:function(){t("EXT_color_buffer_float"),t("WEBGL_clip_cull_distance"),t("OES_texture_float_linear"),t("EXT_colo\
 r_buffer_half_float"),t("WEBGL_multisampled_render_to_texture"),t("WEBGL_render_shared_exponent")},get:function(n){let i=t(n);return i===null&&Li("WebGLRenderer\
-: "+n+" extension not supported."),i}}}function Z_(s,e,t,n){let i={},r=new WeakMap,o=new FinalizationRegistry(g=>delete i[g]);function a(g){l(g.target)}function l(g){
+: "+n+" extension not supported."),i}}}function J_(s,e,t,n){let i={},r=new WeakMap,o=new FinalizationRegistry(g=>delete i[g]);function a(g){l(g.target)}function l(g){
 g.index!==null&&e.remove(g.index);for(let m in g.attributes)e.remove(g.attributes[m]);g.removeEventListener("dispose",a),delete i[g.id],o.unregister(g);let y=r.
 get(g);y&&(e.remove(y),r.delete(g)),n.releaseStatesOfGeometry(g),g.isInstancedBufferGeometry===!0&&delete g._maxInstanceCount,t.memory.geometries--}function c(g,y){
 return i[y.id]!==void 0||(y.addEventListener("dispose",a),i[y.id]=new WeakRef(y),o.register(y,y.id,y),t.memory.geometries++),y}function h(g){let y=g.attributes;
@@ -5780,13 +5780,13 @@ for(let m in y)e.update(y[m],s.ARRAY_BUFFER)}function u(g){let y=g.index,m=g.att
 length/3-1,E=m.count>=65535?ur:hr,S=new E(Math.ceil(M/3)*6,1),A=S.array;if(y!==null){let _=y.array;p=y.version;for(let b=0,U=0;b<M;b+=3){let L=_[b+0],D=_[b+1],B=_[b+
 2];A[U++]=L,A[U++]=D,A[U++]=D,A[U++]=B,A[U++]=B,A[U++]=L}}else{p=m.version;for(let _=0,b=0;_<M;_+=3){let U=_+0,L=_+1,D=_+2;A[b++]=U,A[b++]=L,A[b++]=L,A[b++]=D,A[b++]=
 D,A[b++]=U}}S.version=p;let T=r.get(g);T&&e.remove(T),r.set(g,S)}function d(g){let y=r.get(g);if(y){let m=g.index;m!==null&&y.version<m.version&&u(g)}else u(g);
-return r.get(g)}function f(){for(let g in i){let y=i[g].deref();y!==void 0&&l(y)}}return{get:c,update:h,getWireframeAttribute:d,dispose:f}}function $_(s,e,t){let n;
+return r.get(g)}function f(){for(let g in i){let y=i[g].deref();y!==void 0&&l(y)}}return{get:c,update:h,getWireframeAttribute:d,dispose:f}}function j_(s,e,t){let n;
 function i(u){n=u}let r,o;function a(u){r=u.type,o=u.bytesPerElement}function l(u,d){s.drawElements(n,d,r,u*o),t.update(d,n,1)}function c(u,d,f){f!==0&&(s.drawElementsInstanced(
 n,d,r,u*o,f),t.update(d,n,f))}function h(u,d,f){if(f===0)return;e.get("WEBGL_multi_draw").multiDrawElementsWEBGL(n,d,0,r,u,0,f);let y=0;for(let m=0;m<f;m++)y+=d[m];
-t.update(y,n,1)}this.setMode=i,this.setIndex=a,this.render=l,this.renderInstances=c,this.renderMultiDraw=h}function J_(s){let e={geometries:0,textures:0},t={frame:0,
+t.update(y,n,1)}this.setMode=i,this.setIndex=a,this.render=l,this.renderInstances=c,this.renderMultiDraw=h}function Q_(s){let e={geometries:0,textures:0},t={frame:0,
 calls:0,triangles:0,points:0,lines:0};function n(r,o,a){switch(t.calls++,o){case s.TRIANGLES:t.triangles+=a*(r/3);break;case s.LINES:t.lines+=a*(r/2);break;case s.
 LINE_STRIP:t.lines+=a*(r-1);break;case s.LINE_LOOP:t.lines+=a*r;break;case s.POINTS:t.points+=a*r;break;default:Le("WebGLInfo: Unknown draw mode:",o);break}}function i(){
-t.calls=0,t.triangles=0,t.points=0,t.lines=0}return{memory:e,render:t,programs:null,autoReset:!0,reset:i,update:n}}function j_(s,e,t){let n=new WeakMap,i=new tt;
+t.calls=0,t.triangles=0,t.points=0,t.lines=0}return{memory:e,render:t,programs:null,autoReset:!0,reset:i,update:n}}function e0(s,e,t){let n=new WeakMap,i=new tt;
 function r(o,a,l){let c=o.morphTargetInfluences,h=a.morphAttributes.position||a.morphAttributes.normal||a.morphAttributes.color,u=h!==void 0?h.length:0,d=n.get(
 a);if(d===void 0||d.count!==u){let U=function(){_.dispose(),n.delete(a),a.removeEventListener("dispose",U)};d!==void 0&&d.texture.dispose();let f=a.morphAttributes.
 position!==void 0,g=a.morphAttributes.normal!==void 0,y=a.morphAttributes.color!==void 0,m=a.morphAttributes.position||[],p=a.morphAttributes.normal||[],M=a.morphAttributes.
@@ -5797,12 +5797,12 @@ q+6]=i.z,T[C+q+7]=0),y===!0&&(i.fromBufferAttribute(V,H),T[C+q+8]=i.x,T[C+q+9]=i
 S,A)},n.set(a,d),a.addEventListener("dispose",U)}if(o.isInstancedMesh===!0&&o.morphTexture!==null)l.getUniforms().setValue(s,"morphTexture",o.morphTexture,t);else{
 let f=0;for(let y=0;y<c.length;y++)f+=c[y];let g=a.morphTargetsRelative?1:1-f;l.getUniforms().setValue(s,"morphTargetBaseInfluence",g),l.getUniforms().setValue(
 s,"morphTargetInfluences",c)}l.getUniforms().setValue(s,"morphTargetsTexture",d.texture,t),l.getUniforms().setValue(s,"morphTargetsTextureSize",d.size)}return{update:r}}
-function Q_(s,e,t,n,i){let r=new WeakMap;function o(c){let h=i.render.frame,u=c.geometry,d=e.get(c,u);if(r.get(d)!==h&&(e.update(d),r.set(d,h)),c.isInstancedMesh&&
+function t0(s,e,t,n,i){let r=new WeakMap;function o(c){let h=i.render.frame,u=c.geometry,d=e.get(c,u);if(r.get(d)!==h&&(e.update(d),r.set(d,h)),c.isInstancedMesh&&
 (c.hasEventListener("dispose",l)===!1&&c.addEventListener("dispose",l),r.get(c)!==h&&(t.update(c.instanceMatrix,s.ARRAY_BUFFER),c.instanceColor!==null&&t.update(
 c.instanceColor,s.ARRAY_BUFFER),r.set(c,h))),c.isSkinnedMesh){let f=c.skeleton;r.get(f)!==h&&(f.update(),r.set(f,h))}return d}function a(){r=new WeakMap}function l(c){
 let h=c.target;h.removeEventListener("dispose",l),n.releaseStatesOfObject(h),t.remove(h.instanceMatrix),h.instanceColor!==null&&t.remove(h.instanceColor)}return{
-update:o,dispose:a}}var e0={[oc]:"LINEAR_TONE_MAPPING",[ac]:"REINHARD_TONE_MAPPING",[lc]:"CINEON_TONE_MAPPING",[cc]:"ACES_FILMIC_TONE_MAPPING",[uc]:"AGX_TONE_MA\
-PPING",[dc]:"NEUTRAL_TONE_MAPPING",[hc]:"CUSTOM_TONE_MAPPING"};function t0(s,e,t,n,i,r){let o=new sn(e,t,{type:s,depthBuffer:i,stencilBuffer:r,samples:n?4:0,storeMultisampledDepthBuffer:!1,
+update:o,dispose:a}}var n0={[oc]:"LINEAR_TONE_MAPPING",[ac]:"REINHARD_TONE_MAPPING",[lc]:"CINEON_TONE_MAPPING",[cc]:"ACES_FILMIC_TONE_MAPPING",[uc]:"AGX_TONE_MA\
+PPING",[dc]:"NEUTRAL_TONE_MAPPING",[hc]:"CUSTOM_TONE_MAPPING"};function i0(s,e,t,n,i,r){let o=new sn(e,t,{type:s,depthBuffer:i,stencilBuffer:r,samples:n?4:0,storeMultisampledDepthBuffer:!1,
 storeMultisampledStencilBuffer:!1,resolveDepthBuffer:!1,resolveStencilBuffer:!1}),a=null,l=null,c=null,h=new Lt;h.setAttribute("position",new ot([-1,3,0,-1,-1,0,
 3,-1,0],3)),h.setAttribute("uv",new ot([0,2,0,0,2,0],2));let u=new zo({uniforms:{tDiffuse:{value:null}},vertexShader:`
 			precision highp float;
@@ -5858,90 +5858,90 @@ depthTexture=b?c:null,o.resolveDepthBuffer=b,o.storeMultisampledDepthBuffer=b);f
 !0&&L.setDepthTexture&&L.setDepthTexture(c)}},this.begin=function(A,T){if(m||A.toneMapping===Nn&&E.length===0)return!1;if(M=T,T!==null){let _=T.width,b=T.height;
 (o.width!==_||o.height!==b)&&this.setSize(_,b)}return S===!1&&A.setRenderTarget(o),p=A.toneMapping,A.toneMapping=Nn,!0},this.hasRenderPass=function(){return S},
 this.end=function(A,T){A.toneMapping=p,m=!0;let _=o,b=a;for(let U=0;U<E.length;U++){let L=E[U];L.enabled!==!1&&(L.render(A,b,_,T),L.needsSwap!==!1&&(_=b,b=b===a?
-l:a))}if(g!==A.outputColorSpace||y!==A.toneMapping){g=A.outputColorSpace,y=A.toneMapping,u.defines={},He.getTransfer(g)===je&&(u.defines.SRGB_TRANSFER="");let U=e0[y];
+l:a))}if(g!==A.outputColorSpace||y!==A.toneMapping){g=A.outputColorSpace,y=A.toneMapping,u.defines={},He.getTransfer(g)===je&&(u.defines.SRGB_TRANSFER="");let U=n0[y];
 U&&(u.defines[U]=""),u.needsUpdate=!0}u.uniforms.tDiffuse.value=_.texture,A.setRenderTarget(M),A.render(d,f),M=null,m=!1},this.isCompositing=function(){return m},
-this.dispose=function(){o.dispose(),a!==null&&a.dispose(),l!==null&&l.dispose(),h.dispose(),u.dispose()}}var Xd=new Pt,qd=new Jn(1,1),Yd=new _r(1),Kd=new or,Zd=new Oo,
-$d=new gr,wd=[],Td=[],Ad=new Float32Array(16),Ed=new Float32Array(9),Rd=new Float32Array(4);function zs(s,e,t){let n=s[0];if(n<=0||n>0)return s;let i=e*t,r=wd[i];
-if(r===void 0&&(r=new Float32Array(i),wd[i]=r),e!==0){n.toArray(r,0);for(let o=1,a=0;o!==e;++o)a+=t,s[o].toArray(r,a)}return r}function wt(s,e){if(s.length!==e.
-length)return!1;for(let t=0,n=s.length;t<n;t++)if(s[t]!==e[t])return!1;return!0}function Tt(s,e){for(let t=0,n=e.length;t<n;t++)s[t]=e[t]}function Wa(s,e){let t=Td[e];
-t===void 0&&(t=new Int32Array(e),Td[e]=t);for(let n=0;n!==e;++n)t[n]=s.allocateTextureUnit();return t}function n0(s,e){let t=this.cache;t[0]!==e&&(s.uniform1f(this.
-addr,e),t[0]=e)}function i0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2f(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(wt(t,e))return;
-s.uniform2fv(this.addr,e),Tt(t,e)}}function s0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3f(this.addr,e.x,e.y,e.z),t[0]=
+this.dispose=function(){o.dispose(),a!==null&&a.dispose(),l!==null&&l.dispose(),h.dispose(),u.dispose()}}var Yd=new Pt,Kd=new Jn(1,1),Zd=new _r(1),$d=new or,Jd=new Oo,
+jd=new gr,Ad=[],Ed=[],Rd=new Float32Array(16),Cd=new Float32Array(9),Id=new Float32Array(4);function zs(s,e,t){let n=s[0];if(n<=0||n>0)return s;let i=e*t,r=Ad[i];
+if(r===void 0&&(r=new Float32Array(i),Ad[i]=r),e!==0){n.toArray(r,0);for(let o=1,a=0;o!==e;++o)a+=t,s[o].toArray(r,a)}return r}function wt(s,e){if(s.length!==e.
+length)return!1;for(let t=0,n=s.length;t<n;t++)if(s[t]!==e[t])return!1;return!0}function Tt(s,e){for(let t=0,n=e.length;t<n;t++)s[t]=e[t]}function Wa(s,e){let t=Ed[e];
+t===void 0&&(t=new Int32Array(e),Ed[e]=t);for(let n=0;n!==e;++n)t[n]=s.allocateTextureUnit();return t}function s0(s,e){let t=this.cache;t[0]!==e&&(s.uniform1f(this.
+addr,e),t[0]=e)}function r0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2f(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(wt(t,e))return;
+s.uniform2fv(this.addr,e),Tt(t,e)}}function o0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3f(this.addr,e.x,e.y,e.z),t[0]=
 e.x,t[1]=e.y,t[2]=e.z);else if(e.r!==void 0)(t[0]!==e.r||t[1]!==e.g||t[2]!==e.b)&&(s.uniform3f(this.addr,e.r,e.g,e.b),t[0]=e.r,t[1]=e.g,t[2]=e.b);else{if(wt(t,e))
-return;s.uniform3fv(this.addr,e),Tt(t,e)}}function r0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z||t[3]!==e.w)&&(s.uniform4f(this.
-addr,e.x,e.y,e.z,e.w),t[0]=e.x,t[1]=e.y,t[2]=e.z,t[3]=e.w);else{if(wt(t,e))return;s.uniform4fv(this.addr,e),Tt(t,e)}}function o0(s,e){let t=this.cache,n=e.elements;
-if(n===void 0){if(wt(t,e))return;s.uniformMatrix2fv(this.addr,!1,e),Tt(t,e)}else{if(wt(t,n))return;Rd.set(n),s.uniformMatrix2fv(this.addr,!1,Rd),Tt(t,n)}}function a0(s,e){
-let t=this.cache,n=e.elements;if(n===void 0){if(wt(t,e))return;s.uniformMatrix3fv(this.addr,!1,e),Tt(t,e)}else{if(wt(t,n))return;Ed.set(n),s.uniformMatrix3fv(this.
-addr,!1,Ed),Tt(t,n)}}function l0(s,e){let t=this.cache,n=e.elements;if(n===void 0){if(wt(t,e))return;s.uniformMatrix4fv(this.addr,!1,e),Tt(t,e)}else{if(wt(t,n))
-return;Ad.set(n),s.uniformMatrix4fv(this.addr,!1,Ad),Tt(t,n)}}function c0(s,e){let t=this.cache;t[0]!==e&&(s.uniform1i(this.addr,e),t[0]=e)}function h0(s,e){let t=this.
-cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2i(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(wt(t,e))return;s.uniform2iv(this.addr,e),Tt(t,e)}}function u0(s,e){
+return;s.uniform3fv(this.addr,e),Tt(t,e)}}function a0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z||t[3]!==e.w)&&(s.uniform4f(this.
+addr,e.x,e.y,e.z,e.w),t[0]=e.x,t[1]=e.y,t[2]=e.z,t[3]=e.w);else{if(wt(t,e))return;s.uniform4fv(this.addr,e),Tt(t,e)}}function l0(s,e){let t=this.cache,n=e.elements;
+if(n===void 0){if(wt(t,e))return;s.uniformMatrix2fv(this.addr,!1,e),Tt(t,e)}else{if(wt(t,n))return;Id.set(n),s.uniformMatrix2fv(this.addr,!1,Id),Tt(t,n)}}function c0(s,e){
+let t=this.cache,n=e.elements;if(n===void 0){if(wt(t,e))return;s.uniformMatrix3fv(this.addr,!1,e),Tt(t,e)}else{if(wt(t,n))return;Cd.set(n),s.uniformMatrix3fv(this.
+addr,!1,Cd),Tt(t,n)}}function h0(s,e){let t=this.cache,n=e.elements;if(n===void 0){if(wt(t,e))return;s.uniformMatrix4fv(this.addr,!1,e),Tt(t,e)}else{if(wt(t,n))
+return;Rd.set(n),s.uniformMatrix4fv(this.addr,!1,Rd),Tt(t,n)}}function u0(s,e){let t=this.cache;t[0]!==e&&(s.uniform1i(this.addr,e),t[0]=e)}function d0(s,e){let t=this.
+cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2i(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(wt(t,e))return;s.uniform2iv(this.addr,e),Tt(t,e)}}function f0(s,e){
 let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3i(this.addr,e.x,e.y,e.z),t[0]=e.x,t[1]=e.y,t[2]=e.z);else{if(wt(t,e))return;s.
-uniform3iv(this.addr,e),Tt(t,e)}}function d0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z||t[3]!==e.w)&&(s.uniform4i(this.addr,e.x,
-e.y,e.z,e.w),t[0]=e.x,t[1]=e.y,t[2]=e.z,t[3]=e.w);else{if(wt(t,e))return;s.uniform4iv(this.addr,e),Tt(t,e)}}function f0(s,e){let t=this.cache;t[0]!==e&&(s.uniform1ui(
-this.addr,e),t[0]=e)}function p0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2ui(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(wt(
-t,e))return;s.uniform2uiv(this.addr,e),Tt(t,e)}}function m0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3ui(this.addr,
-e.x,e.y,e.z),t[0]=e.x,t[1]=e.y,t[2]=e.z);else{if(wt(t,e))return;s.uniform3uiv(this.addr,e),Tt(t,e)}}function g0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.
+uniform3iv(this.addr,e),Tt(t,e)}}function p0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z||t[3]!==e.w)&&(s.uniform4i(this.addr,e.x,
+e.y,e.z,e.w),t[0]=e.x,t[1]=e.y,t[2]=e.z,t[3]=e.w);else{if(wt(t,e))return;s.uniform4iv(this.addr,e),Tt(t,e)}}function m0(s,e){let t=this.cache;t[0]!==e&&(s.uniform1ui(
+this.addr,e),t[0]=e)}function g0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2ui(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(wt(
+t,e))return;s.uniform2uiv(this.addr,e),Tt(t,e)}}function _0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3ui(this.addr,
+e.x,e.y,e.z),t[0]=e.x,t[1]=e.y,t[2]=e.z);else{if(wt(t,e))return;s.uniform3uiv(this.addr,e),Tt(t,e)}}function x0(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.
 x||t[1]!==e.y||t[2]!==e.z||t[3]!==e.w)&&(s.uniform4ui(this.addr,e.x,e.y,e.z,e.w),t[0]=e.x,t[1]=e.y,t[2]=e.z,t[3]=e.w);else{if(wt(t,e))return;s.uniform4uiv(this.
-addr,e),Tt(t,e)}}function Xa(s){return s.version===0&&(s.compareFunction=bc,s.needsUpdate=!0),s}function _0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==
-i&&(s.uniform1i(this.addr,i),n[0]=i);let r;this.type===s.SAMPLER_2D_SHADOW?r=Xa(qd):r=Xd,t.setTexture2D(e||r,i)}function x0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();
-n[0]!==i&&(s.uniform1i(this.addr,i),n[0]=i),t.setTexture3D(e||Zd,i)}function y0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&(s.uniform1i(this.addr,
-i),n[0]=i);let r;this.type===s.SAMPLER_CUBE_SHADOW?r=Xa(Yd):r=$d,t.setTextureCube(e||r,i)}function v0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&
-(s.uniform1i(this.addr,i),n[0]=i),t.setTexture2DArray(e||Kd,i)}function M0(s){switch(s){case 5126:return n0;case 35664:return i0;case 35665:return s0;case 35666:
-return r0;case 35674:return o0;case 35675:return a0;case 35676:return l0;case 5124:case 35670:return c0;case 35667:case 35671:return h0;case 35668:case 35672:return u0;case 35669:case 35673:
-return d0;case 5125:return f0;case 36294:return p0;case 36295:return m0;case 36296:return g0;case 35678:case 36198:case 36298:case 36306:case 35682:return _0;case 35679:case 36299:case 36307:
-return x0;case 35680:case 36300:case 36308:case 36293:return y0;case 36289:case 36303:case 36311:case 36292:return v0}}function S0(s,e){s.uniform1fv(this.addr,e)}
-function b0(s,e){let t=zs(e,this.size,2);s.uniform2fv(this.addr,t)}function w0(s,e){let t=zs(e,this.size,3);s.uniform3fv(this.addr,t)}function T0(s,e){let t=zs(
-e,this.size,4);s.uniform4fv(this.addr,t)}function A0(s,e){let t=zs(e,this.size,4);s.uniformMatrix2fv(this.addr,!1,t)}function E0(s,e){let t=zs(e,this.size,9);s.
-uniformMatrix3fv(this.addr,!1,t)}function R0(s,e){let t=zs(e,this.size,16);s.uniformMatrix4fv(this.addr,!1,t)}function C0(s,e){s.uniform1iv(this.addr,e)}function I0(s,e){
-s.uniform2iv(this.addr,e)}function P0(s,e){s.uniform3iv(this.addr,e)}function L0(s,e){s.uniform4iv(this.addr,e)}function N0(s,e){s.uniform1uiv(this.addr,e)}function D0(s,e){
-s.uniform2uiv(this.addr,e)}function U0(s,e){s.uniform3uiv(this.addr,e)}function O0(s,e){s.uniform4uiv(this.addr,e)}function F0(s,e,t){let n=this.cache,i=e.length,
-r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));let o;this.type===s.SAMPLER_2D_SHADOW?o=Xa(qd):o=Xd;for(let a=0;a!==i;++a)t.setTexture2D(e[a]||o,r[a])}function B0(s,e,t){
-let n=this.cache,i=e.length,r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));for(let o=0;o!==i;++o)t.setTexture3D(e[o]||Zd,r[o])}function k0(s,e,t){let n=this.
-cache,i=e.length,r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));let o;this.type===s.SAMPLER_CUBE_SHADOW?o=Xa(Yd):o=$d;for(let a=0;a!==i;++a)t.setTextureCube(
-e[a]||o,r[a])}function z0(s,e,t){let n=this.cache,i=e.length,r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));for(let o=0;o!==i;++o)t.setTexture2DArray(e[o]||
-Kd,r[o])}function G0(s){switch(s){case 5126:return S0;case 35664:return b0;case 35665:return w0;case 35666:return T0;case 35674:return A0;case 35675:return E0;case 35676:
-return R0;case 5124:case 35670:return C0;case 35667:case 35671:return I0;case 35668:case 35672:return P0;case 35669:case 35673:return L0;case 5125:return N0;case 36294:
-return D0;case 36295:return U0;case 36296:return O0;case 35678:case 36198:case 36298:case 36306:case 35682:return F0;case 35679:case 36299:case 36307:return B0;case 35680:case 36300:case 36308:case 36293:
-return k0;case 36289:case 36303:case 36311:case 36292:return z0}}var Oc=class{constructor(e,t,n){this.id=e,this.addr=n,this.cache=[],this.type=t.type,this.setValue=
-M0(t.type)}},Fc=class{constructor(e,t,n){this.id=e,this.addr=n,this.cache=[],this.type=t.type,this.size=t.size,this.setValue=G0(t.type)}},Bc=class{constructor(e){
+addr,e),Tt(t,e)}}function Xa(s){return s.version===0&&(s.compareFunction=bc,s.needsUpdate=!0),s}function y0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==
+i&&(s.uniform1i(this.addr,i),n[0]=i);let r;this.type===s.SAMPLER_2D_SHADOW?r=Xa(Kd):r=Yd,t.setTexture2D(e||r,i)}function v0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();
+n[0]!==i&&(s.uniform1i(this.addr,i),n[0]=i),t.setTexture3D(e||Jd,i)}function M0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&(s.uniform1i(this.addr,
+i),n[0]=i);let r;this.type===s.SAMPLER_CUBE_SHADOW?r=Xa(Zd):r=jd,t.setTextureCube(e||r,i)}function S0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&
+(s.uniform1i(this.addr,i),n[0]=i),t.setTexture2DArray(e||$d,i)}function b0(s){switch(s){case 5126:return s0;case 35664:return r0;case 35665:return o0;case 35666:
+return a0;case 35674:return l0;case 35675:return c0;case 35676:return h0;case 5124:case 35670:return u0;case 35667:case 35671:return d0;case 35668:case 35672:return f0;case 35669:case 35673:
+return p0;case 5125:return m0;case 36294:return g0;case 36295:return _0;case 36296:return x0;case 35678:case 36198:case 36298:case 36306:case 35682:return y0;case 35679:case 36299:case 36307:
+return v0;case 35680:case 36300:case 36308:case 36293:return M0;case 36289:case 36303:case 36311:case 36292:return S0}}function w0(s,e){s.uniform1fv(this.addr,e)}
+function T0(s,e){let t=zs(e,this.size,2);s.uniform2fv(this.addr,t)}function A0(s,e){let t=zs(e,this.size,3);s.uniform3fv(this.addr,t)}function E0(s,e){let t=zs(
+e,this.size,4);s.uniform4fv(this.addr,t)}function R0(s,e){let t=zs(e,this.size,4);s.uniformMatrix2fv(this.addr,!1,t)}function C0(s,e){let t=zs(e,this.size,9);s.
+uniformMatrix3fv(this.addr,!1,t)}function I0(s,e){let t=zs(e,this.size,16);s.uniformMatrix4fv(this.addr,!1,t)}function P0(s,e){s.uniform1iv(this.addr,e)}function L0(s,e){
+s.uniform2iv(this.addr,e)}function N0(s,e){s.uniform3iv(this.addr,e)}function D0(s,e){s.uniform4iv(this.addr,e)}function U0(s,e){s.uniform1uiv(this.addr,e)}function O0(s,e){
+s.uniform2uiv(this.addr,e)}function F0(s,e){s.uniform3uiv(this.addr,e)}function B0(s,e){s.uniform4uiv(this.addr,e)}function k0(s,e,t){let n=this.cache,i=e.length,
+r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));let o;this.type===s.SAMPLER_2D_SHADOW?o=Xa(Kd):o=Yd;for(let a=0;a!==i;++a)t.setTexture2D(e[a]||o,r[a])}function z0(s,e,t){
+let n=this.cache,i=e.length,r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));for(let o=0;o!==i;++o)t.setTexture3D(e[o]||Jd,r[o])}function G0(s,e,t){let n=this.
+cache,i=e.length,r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));let o;this.type===s.SAMPLER_CUBE_SHADOW?o=Xa(Zd):o=jd;for(let a=0;a!==i;++a)t.setTextureCube(
+e[a]||o,r[a])}function H0(s,e,t){let n=this.cache,i=e.length,r=Wa(t,i);wt(n,r)||(s.uniform1iv(this.addr,r),Tt(n,r));for(let o=0;o!==i;++o)t.setTexture2DArray(e[o]||
+$d,r[o])}function V0(s){switch(s){case 5126:return w0;case 35664:return T0;case 35665:return A0;case 35666:return E0;case 35674:return R0;case 35675:return C0;case 35676:
+return I0;case 5124:case 35670:return P0;case 35667:case 35671:return L0;case 35668:case 35672:return N0;case 35669:case 35673:return D0;case 5125:return U0;case 36294:
+return O0;case 36295:return F0;case 36296:return B0;case 35678:case 36198:case 36298:case 36306:case 35682:return k0;case 35679:case 36299:case 36307:return z0;case 35680:case 36300:case 36308:case 36293:
+return G0;case 36289:case 36303:case 36311:case 36292:return H0}}var Oc=class{constructor(e,t,n){this.id=e,this.addr=n,this.cache=[],this.type=t.type,this.setValue=
+b0(t.type)}},Fc=class{constructor(e,t,n){this.id=e,this.addr=n,this.cache=[],this.type=t.type,this.size=t.size,this.setValue=V0(t.type)}},Bc=class{constructor(e){
 this.id=e,this.seq=[],this.map={}}setValue(e,t,n){let i=this.seq;for(let r=0,o=i.length;r!==o;++r){let a=i[r];a.setValue(e,t[a.id],n)}}},Dc=/(\w+)(\])?(\[|\.)?/g;
-function Cd(s,e){s.seq.push(e),s.map[e.id]=e}function H0(s,e,t){let n=s.name,i=n.length;for(Dc.lastIndex=0;;){let r=Dc.exec(n),o=Dc.lastIndex,a=r[1],l=r[2]==="]",
-c=r[3];if(l&&(a=a|0),c===void 0||c==="["&&o+2===i){Cd(t,c===void 0?new Oc(a,s,e):new Fc(a,s,e));break}else{let u=t.map[a];u===void 0&&(u=new Bc(a),Cd(t,u)),t=u}}}
+function Pd(s,e){s.seq.push(e),s.map[e.id]=e}function W0(s,e,t){let n=s.name,i=n.length;for(Dc.lastIndex=0;;){let r=Dc.exec(n),o=Dc.lastIndex,a=r[1],l=r[2]==="]",
+c=r[3];if(l&&(a=a|0),c===void 0||c==="["&&o+2===i){Pd(t,c===void 0?new Oc(a,s,e):new Fc(a,s,e));break}else{let u=t.map[a];u===void 0&&(u=new Bc(a),Pd(t,u)),t=u}}}
 var ks=class{constructor(e,t){this.seq=[],this.map={};let n=e.getProgramParameter(t,e.ACTIVE_UNIFORMS);for(let o=0;o<n;++o){let a=e.getActiveUniform(t,o),l=e.getUniformLocation(
-t,a.name);H0(a,l,this)}let i=[],r=[];for(let o of this.seq)o.type===e.SAMPLER_2D_SHADOW||o.type===e.SAMPLER_CUBE_SHADOW||o.type===e.SAMPLER_2D_ARRAY_SHADOW?i.push(
+t,a.name);W0(a,l,this)}let i=[],r=[];for(let o of this.seq)o.type===e.SAMPLER_2D_SHADOW||o.type===e.SAMPLER_CUBE_SHADOW||o.type===e.SAMPLER_2D_ARRAY_SHADOW?i.push(
 o):r.push(o);i.length>0&&(this.seq=i.concat(r))}setValue(e,t,n,i){let r=this.map[t];r!==void 0&&r.setValue(e,n,i)}setOptional(e,t,n){let i=t[n];i!==void 0&&this.
 setValue(e,n,i)}static upload(e,t,n,i){for(let r=0,o=t.length;r!==o;++r){let a=t[r],l=n[a.id];l.needsUpdate!==!1&&a.setValue(e,l.value,i)}}static seqWithValue(e,t){
-let n=[];for(let i=0,r=e.length;i!==r;++i){let o=e[i];o.id in t&&n.push(o)}return n}};function Id(s,e,t){let n=s.createShader(e);return s.shaderSource(n,t),s.compileShader(
-n),n}var V0=37297,W0=0;function X0(s,e){let t=s.split(`
+let n=[];for(let i=0,r=e.length;i!==r;++i){let o=e[i];o.id in t&&n.push(o)}return n}};function Ld(s,e,t){let n=s.createShader(e);return s.shaderSource(n,t),s.compileShader(
+n),n}var X0=37297,q0=0;function Y0(s,e){let t=s.split(`
 `),n=[],i=Math.max(e-6,0),r=Math.min(e+6,t.length);for(let o=i;o<r;o++){let a=o+1;n.push(`${a===e?">":" "} ${a}: ${t[o]}`)}return n.join(`
-`)}var Pd=new De;function q0(s){He._getMatrix(Pd,He.workingColorSpace,s);let e=`mat3( ${Pd.elements.map(t=>t.toFixed(4))} )`;switch(He.getTransfer(s)){case sr:return[
-e,"LinearTransferOETF"];case je:return[e,"sRGBTransferOETF"];default:return we("WebGLProgram: Unsupported color space: ",s),[e,"LinearTransferOETF"]}}function Ld(s,e,t){
+`)}var Nd=new De;function K0(s){He._getMatrix(Nd,He.workingColorSpace,s);let e=`mat3( ${Nd.elements.map(t=>t.toFixed(4))} )`;switch(He.getTransfer(s)){case sr:return[
+e,"LinearTransferOETF"];case je:return[e,"sRGBTransferOETF"];default:return we("WebGLProgram: Unsupported color space: ",s),[e,"LinearTransferOETF"]}}function Dd(s,e,t){
 let n=s.getShaderParameter(e,s.COMPILE_STATUS),r=(s.getShaderInfoLog(e)||"").trim();if(n&&r==="")return"";let o=/ERROR: 0:(\d+)/.exec(r);if(o){let a=parseInt(o[1]);
 return t.toUpperCase()+`
 
 `+r+`
 
-`+X0(s.getShaderSource(e),a)}else return r}function Y0(s,e){let t=q0(e);return[`vec4 ${s}( vec4 value ) {`,`	return ${t[1]}( vec4( ${t[0]} * value.rgb, value.a \
+`+Y0(s.getShaderSource(e),a)}else return r}function Z0(s,e){let t=K0(e);return[`vec4 ${s}( vec4 value ) {`,`	return ${t[1]}( vec4( ${t[0]} * value.rgb, value.a \
 ) );`,"}"].join(`
-`)}var K0={[oc]:"Linear",[ac]:"Reinhard",[lc]:"Cineon",[cc]:"ACESFilmic",[uc]:"AgX",[dc]:"Neutral",[hc]:"Custom"};function Z0(s,e){let t=K0[e];return t===void 0?
+`)}var $0={[oc]:"Linear",[ac]:"Reinhard",[lc]:"Cineon",[cc]:"ACESFilmic",[uc]:"AgX",[dc]:"Neutral",[hc]:"Custom"};function J0(s,e){let t=$0[e];return t===void 0?
 (we("WebGLProgram: Unsupported toneMapping:",e),"vec3 "+s+"( vec3 color ) { return LinearToneMapping( color ); }"):"vec3 "+s+"( vec3 color ) { return "+t+"ToneM\
-apping( color ); }"}var Ga=new I;function $0(){He.getLuminanceCoefficients(Ga);let s=Ga.x.toFixed(4),e=Ga.y.toFixed(4),t=Ga.z.toFixed(4);return["float luminance\
+apping( color ); }"}var Ga=new I;function j0(){He.getLuminanceCoefficients(Ga);let s=Ga.x.toFixed(4),e=Ga.y.toFixed(4),t=Ga.z.toFixed(4);return["float luminance\
 ( const in vec3 rgb ) {",`	const vec3 weights = vec3( ${s}, ${e}, ${t} );`,"	return dot( weights, rgb );","}"].join(`
-`)}function J0(s){return[s.extensionClipCullDistance?"#extension GL_ANGLE_clip_cull_distance : require":"",s.extensionMultiDraw?"#extension GL_ANGLE_multi_draw \
+`)}function Q0(s){return[s.extensionClipCullDistance?"#extension GL_ANGLE_clip_cull_distance : require":"",s.extensionMultiDraw?"#extension GL_ANGLE_multi_draw \
 : require":""].filter(Wr).join(`
-`)}function j0(s){let e=[];for(let t in s){let n=s[t];n!==!1&&e.push("#define "+t+" "+n)}return e.join(`
-`)}function Q0(s,e){let t={},n=s.getProgramParameter(e,s.ACTIVE_ATTRIBUTES);for(let i=0;i<n;i++){let r=s.getActiveAttrib(e,i),o=r.name,a=1;r.type===s.FLOAT_MAT2&&
+`)}function ex(s){let e=[];for(let t in s){let n=s[t];n!==!1&&e.push("#define "+t+" "+n)}return e.join(`
+`)}function tx(s,e){let t={},n=s.getProgramParameter(e,s.ACTIVE_ATTRIBUTES);for(let i=0;i<n;i++){let r=s.getActiveAttrib(e,i),o=r.name,a=1;r.type===s.FLOAT_MAT2&&
 (a=2),r.type===s.FLOAT_MAT3&&(a=3),r.type===s.FLOAT_MAT4&&(a=4),t[o]={type:r.type,location:s.getAttribLocation(e,o),locationSize:a}}return t}function Wr(s){return s!==
-""}function Nd(s,e){let t=e.numSpotLightShadows+e.numSpotLightMaps-e.numSpotLightShadowsWithMaps;return s.replace(/NUM_SUN_LIGHTS/g,e.numSunLights).replace(/NUM_DIR_LIGHTS/g,
+""}function Ud(s,e){let t=e.numSpotLightShadows+e.numSpotLightMaps-e.numSpotLightShadowsWithMaps;return s.replace(/NUM_SUN_LIGHTS/g,e.numSunLights).replace(/NUM_DIR_LIGHTS/g,
 e.numDirLights).replace(/NUM_SPOT_LIGHTS/g,e.numSpotLights).replace(/NUM_SPOT_LIGHT_MAPS/g,e.numSpotLightMaps).replace(/NUM_SPOT_LIGHT_COORDS/g,t).replace(/NUM_RECT_AREA_LIGHTS/g,
 e.numRectAreaLights).replace(/NUM_POINT_LIGHTS/g,e.numPointLights).replace(/NUM_HEMI_LIGHTS/g,e.numHemiLights).replace(/NUM_SUN_LIGHT_SHADOWS/g,e.numSunLightShadows).
 replace(/NUM_DIR_LIGHT_SHADOWS/g,e.numDirLightShadows).replace(/NUM_SPOT_LIGHT_SHADOWS_WITH_MAPS/g,e.numSpotLightShadowsWithMaps).replace(/NUM_SPOT_LIGHT_SHADOWS/g,
-e.numSpotLightShadows).replace(/NUM_POINT_LIGHT_SHADOWS/g,e.numPointLightShadows).replace(/NUM_LIGHT_PROBE_GRIDS/g,e.numLightProbeGrids)}function Dd(s,e){return s.
-replace(/NUM_CLIPPING_PLANES/g,e.numClippingPlanes).replace(/UNION_CLIPPING_PLANES/g,e.numClippingPlanes-e.numClipIntersection)}var ex=/^[ \t]*#include +<([\w\d./]+)>/gm;
-function kc(s){return s.replace(ex,tx)}function tx(s,e){let t=Ge[e];if(t===void 0)throw new Error("THREE.WebGLProgram: Can not resolve #include <"+e+">");return kc(
-t)}var nx=/#pragma unroll_loop_start\s+for\s*\(\s*int\s+i\s*=\s*(\d+)\s*;\s*i\s*<\s*(\d+)\s*;\s*i\s*\+\+\s*\)\s*{([\s\S]+?)}\s+#pragma unroll_loop_end/g;function Ud(s){
-return s.replace(nx,ix)}function ix(s,e,t,n){let i="";for(let r=parseInt(e);r<parseInt(t);r++)i+=n.replace(/\[\s*i\s*\]/g,"[ "+r+" ]").replace(/UNROLLED_LOOP_INDEX/g,
-r);return i}function Od(s){let e=`precision ${s.precision} float;
+e.numSpotLightShadows).replace(/NUM_POINT_LIGHT_SHADOWS/g,e.numPointLightShadows).replace(/NUM_LIGHT_PROBE_GRIDS/g,e.numLightProbeGrids)}function Od(s,e){return s.
+replace(/NUM_CLIPPING_PLANES/g,e.numClippingPlanes).replace(/UNION_CLIPPING_PLANES/g,e.numClippingPlanes-e.numClipIntersection)}var nx=/^[ \t]*#include +<([\w\d./]+)>/gm;
+function kc(s){return s.replace(nx,ix)}function ix(s,e){let t=Ge[e];if(t===void 0)throw new Error("THREE.WebGLProgram: Can not resolve #include <"+e+">");return kc(
+t)}var sx=/#pragma unroll_loop_start\s+for\s*\(\s*int\s+i\s*=\s*(\d+)\s*;\s*i\s*<\s*(\d+)\s*;\s*i\s*\+\+\s*\)\s*{([\s\S]+?)}\s+#pragma unroll_loop_end/g;function Fd(s){
+return s.replace(sx,rx)}function rx(s,e,t,n){let i="";for(let r=parseInt(e);r<parseInt(t);r++)i+=n.replace(/\[\s*i\s*\]/g,"[ "+r+" ]").replace(/UNROLLED_LOOP_INDEX/g,
+r);return i}function Bd(s){let e=`precision ${s.precision} float;
 	precision ${s.precision} int;
 	precision ${s.precision} sampler2D;
 	precision ${s.precision} samplerCube;
@@ -5961,16 +5961,16 @@ r);return i}function Od(s){let e=`precision ${s.precision} float;
 	`;return s.precision==="highp"?e+=`
 #define HIGH_PRECISION`:s.precision==="mediump"?e+=`
 #define MEDIUM_PRECISION`:s.precision==="lowp"&&(e+=`
-#define LOW_PRECISION`),e}var sx={[Dr]:"SHADOWMAP_TYPE_PCF",[Ls]:"SHADOWMAP_TYPE_VSM"};function rx(s){return sx[s.shadowMapType]||"SHADOWMAP_TYPE_BASIC"}var ox={
-[Ds]:"ENVMAP_MODE_REFRACTION"};function ax(s){return s.envMap===!1?"ENVMAP_MODE_REFLECTION":ox[s.envMapMode]||"ENVMAP_MODE_REFLECTION"}var lx={[Jo]:"ENVMAP_BLEN\
-DING_MULTIPLY",[Ju]:"ENVMAP_BLENDING_MIX",[ju]:"ENVMAP_BLENDING_ADD"};function cx(s){return s.envMap===!1?"ENVMAP_BLENDING_NONE":lx[s.combine]||"ENVMAP_BLENDING\
-_NONE"}function hx(s,e,t,n){let i=s.getContext(),r=t.defines,o=t.vertexShader,a=t.fragmentShader,l=rx(t),c=t.envMapPMREM===!0?"ENVMAP_TYPE_PMREM":"ENVMAP_TYPE_C\
-UBE",h=ax(t),u=cx(t),d=J0(t),f=j0(r),g=i.createProgram(),y,m,p=t.glslVersion?"#version "+t.glslVersion+`
+#define LOW_PRECISION`),e}var ox={[Dr]:"SHADOWMAP_TYPE_PCF",[Ls]:"SHADOWMAP_TYPE_VSM"};function ax(s){return ox[s.shadowMapType]||"SHADOWMAP_TYPE_BASIC"}var lx={
+[Ds]:"ENVMAP_MODE_REFRACTION"};function cx(s){return s.envMap===!1?"ENVMAP_MODE_REFLECTION":lx[s.envMapMode]||"ENVMAP_MODE_REFLECTION"}var hx={[Jo]:"ENVMAP_BLEN\
+DING_MULTIPLY",[Qu]:"ENVMAP_BLENDING_MIX",[ed]:"ENVMAP_BLENDING_ADD"};function ux(s){return s.envMap===!1?"ENVMAP_BLENDING_NONE":hx[s.combine]||"ENVMAP_BLENDING\
+_NONE"}function dx(s,e,t,n){let i=s.getContext(),r=t.defines,o=t.vertexShader,a=t.fragmentShader,l=ax(t),c=t.envMapPMREM===!0?"ENVMAP_TYPE_PMREM":"ENVMAP_TYPE_C\
+UBE",h=cx(t),u=ux(t),d=Q0(t),f=ex(r),g=i.createProgram(),y,m,p=t.glslVersion?"#version "+t.glslVersion+`
 `:"";t.isRawShaderMaterial?(y=["#define SHADER_TYPE "+t.shaderType,"#define SHADER_NAME "+t.shaderName,f].filter(Wr).join(`
 `),y.length>0&&(y+=`
 `),m=["#define SHADER_TYPE "+t.shaderType,"#define SHADER_NAME "+t.shaderName,f].filter(Wr).join(`
 `),m.length>0&&(m+=`
-`)):(y=[Od(t),"#define SHADER_TYPE "+t.shaderType,"#define SHADER_NAME "+t.shaderName,f,t.extensionClipCullDistance?"#define USE_CLIP_DISTANCE":"",t.batching?"#\
+`)):(y=[Bd(t),"#define SHADER_TYPE "+t.shaderType,"#define SHADER_NAME "+t.shaderName,f,t.extensionClipCullDistance?"#define USE_CLIP_DISTANCE":"",t.batching?"#\
 define USE_BATCHING":"",t.batchingColor?"#define USE_BATCHING_COLOR":"",t.instancing?"#define USE_INSTANCING":"",t.instancingColor?"#define USE_INSTANCING_COLOR":
 "",t.instancingMorph?"#define USE_INSTANCING_MORPH":"",t.useFog&&t.fog?"#define USE_FOG":"",t.useFog&&t.fogExp2?"#define FOG_EXP2":"",t.map?"#define USE_MAP":"",
 t.envMap?"#define USE_ENVMAP":"",t.envMap?"#define "+h:"",t.lightMap?"#define USE_LIGHTMAP":"",t.aoMap?"#define USE_AOMAP":"",t.bumpMap?"#define USE_BUMPMAP":"",
@@ -6006,7 +6006,7 @@ vec2 uv2;","#endif","#ifdef USE_UV3","	attribute vec2 uv3;","#endif","#ifdef USE
 	attribute vec4 color;","#elif defined( USE_COLOR )","	attribute vec3 color;","#endif","#ifdef USE_SKINNING","	attribute vec4 skinIndex;","	attribute vec4 skinW\
 eight;","#endif",`
 `].filter(Wr).join(`
-`),m=[Od(t),"#define SHADER_TYPE "+t.shaderType,"#define SHADER_NAME "+t.shaderName,f,t.useFog&&t.fog?"#define USE_FOG":"",t.useFog&&t.fogExp2?"#define FOG_EXP2":
+`),m=[Bd(t),"#define SHADER_TYPE "+t.shaderType,"#define SHADER_NAME "+t.shaderName,f,t.useFog&&t.fog?"#define USE_FOG":"",t.useFog&&t.fogExp2?"#define FOG_EXP2":
 "",t.alphaToCoverage?"#define ALPHA_TO_COVERAGE":"",t.map?"#define USE_MAP":"",t.matcap?"#define USE_MATCAP":"",t.envMap?"#define USE_ENVMAP":"",t.envMap?"#defi\
 ne "+c:"",t.envMap?"#define "+h:"",t.envMap?"#define "+u:"",t.envMapPMREM?"#define ENVMAP_MAX_LOD "+t.envMapMaxLod+".0":"",t.envMapPMREM?"#define ENVMAP_SIZE "+
 t.envMapSize+".0":"",t.lightMap?"#define USE_LIGHTMAP":"",t.aoMap?"#define USE_AOMAP":"",t.bumpMap?"#define USE_BUMPMAP":"",t.normalMap?"#define USE_NORMALMAP":
@@ -6026,10 +6026,10 @@ fine DOUBLE_SIDED":"",t.flipSided?"#define FLIP_SIDED":"",t.shadowMapEnabled?"#d
 "#define PREMULTIPLIED_ALPHA":"",t.numLightProbes>0?"#define USE_LIGHT_PROBES":"",t.decodeVideoTexture?"#define DECODE_VIDEO_TEXTURE":"",t.decodeVideoTextureEmissive?
 "#define DECODE_VIDEO_TEXTURE_EMISSIVE":"",t.logarithmicDepthBuffer?"#define USE_LOGARITHMIC_DEPTH_BUFFER":"",t.reversedDepthBuffer?"#define USE_REVERSED_DEPTH_\
 BUFFER":"","uniform mat4 viewMatrix;","uniform vec3 cameraPosition;","uniform bool isOrthographic;",t.toneMapping!==Nn?"#define TONE_MAPPING":"",t.toneMapping!==
-Nn?Ge.tonemapping_pars_fragment:"",t.toneMapping!==Nn?Z0("toneMapping",t.toneMapping):"",t.dithering?"#define DITHERING":"",t.opaque?"#define OPAQUE":"",Ge.colorspace_pars_fragment,
-Y0("linearToOutputTexel",t.outputColorSpace),$0(),t.useDepthPacking?"#define DEPTH_PACKING "+t.depthPacking:"",`
+Nn?Ge.tonemapping_pars_fragment:"",t.toneMapping!==Nn?J0("toneMapping",t.toneMapping):"",t.dithering?"#define DITHERING":"",t.opaque?"#define OPAQUE":"",Ge.colorspace_pars_fragment,
+Z0("linearToOutputTexel",t.outputColorSpace),j0(),t.useDepthPacking?"#define DEPTH_PACKING "+t.depthPacking:"",`
 `].filter(Wr).join(`
-`)),o=kc(o),o=Nd(o,t),o=Dd(o,t),a=kc(a),a=Nd(a,t),a=Dd(a,t),o=Ud(o),a=Ud(a),t.isRawShaderMaterial!==!0&&(p=`#version 300 es
+`)),o=kc(o),o=Ud(o,t),o=Od(o,t),a=kc(a),a=Ud(a,t),a=Od(a,t),o=Fd(o),a=Fd(a),t.isRawShaderMaterial!==!0&&(p=`#version 300 es
 `,y=[d,"#define attribute in","#define varying out","#define texture2D texture"].join(`
 `)+`
 `+y,m=["#define varying in",t.glslVersion===Tc?"":"layout(location = 0) out highp vec4 pc_fragColor;",t.glslVersion===Tc?"":"#define gl_FragColor pc_fragColor",
@@ -6037,10 +6037,10 @@ Y0("linearToOutputTexel",t.outputColorSpace),$0(),t.useDepthPacking?"#define DEP
 xtureLod","#define texture2DProjLodEXT textureProjLod","#define textureCubeLodEXT textureLod","#define texture2DGradEXT textureGrad","#define texture2DProjGradE\
 XT textureProjGrad","#define textureCubeGradEXT textureGrad"].join(`
 `)+`
-`+m);let M=p+y+o,E=p+m+a,S=Id(i,i.VERTEX_SHADER,M),A=Id(i,i.FRAGMENT_SHADER,E);i.attachShader(g,S),i.attachShader(g,A),t.index0AttributeName!==void 0?i.bindAttribLocation(
+`+m);let M=p+y+o,E=p+m+a,S=Ld(i,i.VERTEX_SHADER,M),A=Ld(i,i.FRAGMENT_SHADER,E);i.attachShader(g,S),i.attachShader(g,A),t.index0AttributeName!==void 0?i.bindAttribLocation(
 g,0,t.index0AttributeName):t.hasPositionAttribute===!0&&i.bindAttribLocation(g,0,"position"),i.linkProgram(g);function T(L){if(s.debug.checkShaderErrors){let D=i.
 getProgramInfoLog(g)||"",B=i.getShaderInfoLog(S)||"",V=i.getShaderInfoLog(A)||"",C=D.trim(),H=B.trim(),q=V.trim(),G=!0,te=!0;if(i.getProgramParameter(g,i.LINK_STATUS)===
-!1)if(G=!1,typeof s.debug.onShaderError=="function")s.debug.onShaderError(i,g,S,A);else{let X=Ld(i,S,"vertex"),j=Ld(i,A,"fragment");Le("WebGLProgram: Shader Err\
+!1)if(G=!1,typeof s.debug.onShaderError=="function")s.debug.onShaderError(i,g,S,A);else{let X=Dd(i,S,"vertex"),j=Dd(i,A,"fragment");Le("WebGLProgram: Shader Err\
 or "+i.getError()+" - VALIDATE_STATUS "+i.getProgramParameter(g,i.VALIDATE_STATUS)+`
 
 Material Name: `+L.name+`
@@ -6049,16 +6049,16 @@ Material Type: `+L.type+`
 Program Info Log: `+C+`
 `+X+`
 `+j)}else C!==""?we("WebGLProgram: Program Info Log:",C):(H===""||q==="")&&(te=!1);te&&(L.diagnostics={runnable:G,programLog:C,vertexShader:{log:H,prefix:y},fragmentShader:{
-log:q,prefix:m}})}i.deleteShader(S),i.deleteShader(A),_=new ks(i,g),b=Q0(i,g)}let _;this.getUniforms=function(){return _===void 0&&T(this),_};let b;this.getAttributes=
+log:q,prefix:m}})}i.deleteShader(S),i.deleteShader(A),_=new ks(i,g),b=tx(i,g)}let _;this.getUniforms=function(){return _===void 0&&T(this),_};let b;this.getAttributes=
 function(){return b===void 0&&T(this),b};let U=t.rendererExtensionParallelShaderCompile===!1;return this.isReady=function(){return U===!1&&(U=i.getProgramParameter(
-g,V0)),U},this.destroy=function(){n.releaseStatesOfProgram(this),i.deleteProgram(g),this.program=void 0},this.type=t.shaderType,this.name=t.shaderName,this.id=W0++,
-this.cacheKey=e,this.usedTimes=1,this.program=g,this.vertexShader=S,this.fragmentShader=A,this}var ux=0,zc=class{constructor(){this.shaderCache=new Map,this.materialCache=
+g,X0)),U},this.destroy=function(){n.releaseStatesOfProgram(this),i.deleteProgram(g),this.program=void 0},this.type=t.shaderType,this.name=t.shaderName,this.id=q0++,
+this.cacheKey=e,this.usedTimes=1,this.program=g,this.vertexShader=S,this.fragmentShader=A,this}var fx=0,zc=class{constructor(){this.shaderCache=new Map,this.materialCache=
 new Map}update(e,t,n){let i=this._getShaderCacheForMaterial(e);return i.has(t)===!1&&(i.add(t),t.usedTimes++),i.has(n)===!1&&(i.add(n),n.usedTimes++),this}remove(e){
 let t=this.materialCache.get(e);for(let n of t)n.usedTimes--,n.usedTimes===0&&this.shaderCache.delete(n.code);return this.materialCache.delete(e),this}getVertexShaderStage(e){
 return this._getShaderStage(e.vertexShader)}getFragmentShaderStage(e){return this._getShaderStage(e.fragmentShader)}dispose(){this.shaderCache.clear(),this.materialCache.
 clear()}_getShaderCacheForMaterial(e){let t=this.materialCache,n=t.get(e);return n===void 0&&(n=new Set,t.set(e,n)),n}_getShaderStage(e){let t=this.shaderCache,
-n=t.get(e);return n===void 0&&(n=new Gc(e),t.set(e,n)),n}},Gc=class{constructor(e){this.id=ux++,this.code=e,this.usedTimes=0}};function dx(s){return s===vi||s===
-kr||s===zr}function fx(s,e,t,n,i,r){let o=new ar,a=new zc,l=new Set,c=[],h=new Map,u=n.logarithmicDepthBuffer,d={MeshDepthMaterial:"depth",MeshDistanceMaterial:"\
+n=t.get(e);return n===void 0&&(n=new Gc(e),t.set(e,n)),n}},Gc=class{constructor(e){this.id=fx++,this.code=e,this.usedTimes=0}};function px(s){return s===vi||s===
+kr||s===zr}function mx(s,e,t,n,i,r){let o=new ar,a=new zc,l=new Set,c=[],h=new Map,u=n.logarithmicDepthBuffer,d={MeshDepthMaterial:"depth",MeshDistanceMaterial:"\
 distance",MeshNormalMaterial:"normal",MeshBasicMaterial:"basic",MeshLambertMaterial:"lambert",MeshPhongMaterial:"phong",MeshToonMaterial:"toon",MeshStandardMaterial:"\
 physical",MeshPhysicalMaterial:"physical",MeshMatcapMaterial:"matcap",LineBasicMaterial:"basic",LineDashedMaterial:"dashed",PointsMaterial:"points",ShadowMaterial:"\
 shadow",SpriteMaterial:"sprite"};function f(_){return l.add(_),_===0?"uv":`uv${_}`}function g(_,b,U,L,D,B){let V=L.fog,C=D.geometry,H=_.isMeshStandardMaterial||
@@ -6078,8 +6078,8 @@ name,vertexShader:Oe,fragmentShader:Z,defines:_.defines,customVertexShaderID:pe,
 glslVersion,precision:X,batching:mt,batchingColor:mt&&D._colorsTexture!==null,instancing:Be,instancingColor:Be&&D.instanceColor!==null,instancingMorph:Be&&D.morphTexture!==
 null,outputColorSpace:Re===null?s.outputColorSpace:Re.isXRRenderTarget===!0?Re.texture.colorSpace:He.workingColorSpace,alphaToCoverage:!!_.alphaToCoverage,map:Ie,
 matcap:Qe,envMap:it,envMapMode:it&&G.mapping,envMapPMREM:Xe,envMapMaxLod:Xe?Ae.length-1:null,envMapSize:Xe?Ae[0].width:null,aoMap:Nt,lightMap:xt,bumpMap:Zt,normalMap:ut,
-displacementMap:An,emissiveMap:Et,normalMapObjectSpace:ut&&_.normalMapType===rd,normalMapTangentSpace:ut&&_.normalMapType===Hr,packedNormalMap:ut&&_.normalMapType===
-Hr&&dx(_.normalMap.format),metalnessMap:on,roughnessMap:an,anisotropy:ln,anisotropyMap:Ue,clearcoat:N,clearcoatMap:w,clearcoatNormalMap:x,clearcoatRoughnessMap:F,
+displacementMap:An,emissiveMap:Et,normalMapObjectSpace:ut&&_.normalMapType===ad,normalMapTangentSpace:ut&&_.normalMapType===Hr,packedNormalMap:ut&&_.normalMapType===
+Hr&&px(_.normalMap.format),metalnessMap:on,roughnessMap:an,anisotropy:ln,anisotropyMap:Ue,clearcoat:N,clearcoatMap:w,clearcoatNormalMap:x,clearcoatRoughnessMap:F,
 diffuseRoughness:cn,diffuseRoughnessMap:ee,dispersion:at,retroreflection:lt,iridescence:ue,iridescenceMap:J,iridescenceThicknessMap:se,sheen:yt,sheenColorMap:ce,
 sheenRoughnessMap:Y,specularMap:K,specularColorMap:oe,specularIntensityMap:R,transmission:Ce,transmissionMap:$,thicknessMap:W,gradientMap:ae,opaque:_.transparent===
 !1&&_.blending===Ns&&_.alphaToCoverage===!1,alphaMap:ie,alphaTest:re,alphaHash:Te,combine:_.combine,mapUv:Ie&&f(_.map.channel),aoMapUv:Nt&&f(_.aoMap.channel),lightMapUv:xt&&
@@ -6123,34 +6123,34 @@ b.flatShading&&o.enable(2),b.logarithmicDepthBuffer&&o.enable(3),b.reversedDepth
 o.enable(7),b.morphColors&&o.enable(8),b.premultipliedAlpha&&o.enable(9),b.shadowMapEnabled&&o.enable(10),b.doubleSided&&o.enable(11),b.flipSided&&o.enable(12),
 b.useDepthPacking&&o.enable(13),b.dithering&&o.enable(14),b.transmission&&o.enable(15),b.sheen&&o.enable(16),b.opaque&&o.enable(17),b.pointsUvs&&o.enable(18),b.
 decodeVideoTexture&&o.enable(19),b.decodeVideoTextureEmissive&&o.enable(20),b.alphaToCoverage&&o.enable(21),b.numLightProbeGrids>0&&o.enable(22),b.hasPositionAttribute&&
-o.enable(23),_.push(o.mask)}function M(_){let b=d[_.type],U;if(b){let L=On[b];U=_d.clone(L.uniforms)}else U=_.uniforms;return U}function E(_,b){let U=h.get(b);return U!==
-void 0?++U.usedTimes:(U=new hx(s,b,_,i),c.push(U),h.set(b,U)),U}function S(_){if(--_.usedTimes===0){let b=c.indexOf(_);c[b]=c[c.length-1],c.pop(),h.delete(_.cacheKey),
+o.enable(23),_.push(o.mask)}function M(_){let b=d[_.type],U;if(b){let L=On[b];U=yd.clone(L.uniforms)}else U=_.uniforms;return U}function E(_,b){let U=h.get(b);return U!==
+void 0?++U.usedTimes:(U=new dx(s,b,_,i),c.push(U),h.set(b,U)),U}function S(_){if(--_.usedTimes===0){let b=c.indexOf(_);c[b]=c[c.length-1],c.pop(),h.delete(_.cacheKey),
 _.destroy()}}function A(_){a.remove(_)}function T(){a.dispose()}return{getParameters:g,getProgramCacheKey:y,getUniforms:M,acquireProgram:E,releaseProgram:S,releaseShaderCache:A,
-programs:c,dispose:T}}function px(){let s=new WeakMap;function e(o){return s.has(o)}function t(o){let a=s.get(o);return a===void 0&&(a={},s.set(o,a)),a}function n(o){
-s.delete(o)}function i(o,a,l){s.get(o)[a]=l}function r(){s=new WeakMap}return{has:e,get:t,remove:n,update:i,dispose:r}}function mx(s,e){return s.groupOrder!==e.
+programs:c,dispose:T}}function gx(){let s=new WeakMap;function e(o){return s.has(o)}function t(o){let a=s.get(o);return a===void 0&&(a={},s.set(o,a)),a}function n(o){
+s.delete(o)}function i(o,a,l){s.get(o)[a]=l}function r(){s=new WeakMap}return{has:e,get:t,remove:n,update:i,dispose:r}}function _x(s,e){return s.groupOrder!==e.
 groupOrder?s.groupOrder-e.groupOrder:s.renderOrder!==e.renderOrder?s.renderOrder-e.renderOrder:s.material.id!==e.material.id?s.material.id-e.material.id:s.materialVariant!==
-e.materialVariant?s.materialVariant-e.materialVariant:s.z!==e.z?s.z-e.z:s.id-e.id}function Fd(s,e){return s.groupOrder!==e.groupOrder?s.groupOrder-e.groupOrder:
-s.renderOrder!==e.renderOrder?s.renderOrder-e.renderOrder:s.z!==e.z?e.z-s.z:s.id-e.id}function Bd(){let s=[],e=0,t=[],n=[],i=[];function r(){e=0,t.length=0,n.length=
+e.materialVariant?s.materialVariant-e.materialVariant:s.z!==e.z?s.z-e.z:s.id-e.id}function kd(s,e){return s.groupOrder!==e.groupOrder?s.groupOrder-e.groupOrder:
+s.renderOrder!==e.renderOrder?s.renderOrder-e.renderOrder:s.z!==e.z?e.z-s.z:s.id-e.id}function zd(){let s=[],e=0,t=[],n=[],i=[];function r(){e=0,t.length=0,n.length=
 0,i.length=0}function o(d){let f=0;return d.isInstancedMesh&&(f+=2),d.isSkinnedMesh&&(f+=1),f}function a(d,f,g,y,m,p){let M=s[e];return M===void 0?(M={id:d.id,object:d,
 geometry:f,material:g,materialVariant:o(d),groupOrder:y,renderOrder:d.renderOrder,z:m,group:p},s[e]=M):(M.id=d.id,M.object=d,M.geometry=f,M.material=g,M.materialVariant=
 o(d),M.groupOrder=y,M.renderOrder=d.renderOrder,M.z=m,M.group=p),e++,M}function l(d,f,g,y,m,p,M){M.reversedDepth===!0&&(m=-m);let E=a(d,f,g,y,m,p);g.transmission>
 0?n.push(E):g.transparent===!0?i.push(E):t.push(E)}function c(d,f,g,y,m,p){let M=a(d,f,g,y,m,p);g.transmission>0?n.unshift(M):g.transparent===!0?i.unshift(M):t.
-unshift(M)}function h(d,f){t.length>1&&t.sort(d||mx),n.length>1&&n.sort(f||Fd),i.length>1&&i.sort(f||Fd)}function u(){for(let d=e,f=s.length;d<f;d++){let g=s[d];
+unshift(M)}function h(d,f){t.length>1&&t.sort(d||_x),n.length>1&&n.sort(f||kd),i.length>1&&i.sort(f||kd)}function u(){for(let d=e,f=s.length;d<f;d++){let g=s[d];
 if(g.id===null)break;g.id=null,g.object=null,g.geometry=null,g.material=null,g.group=null}}return{opaque:t,transmissive:n,transparent:i,init:r,push:l,unshift:c,
-finish:u,sort:h}}function gx(){let s=new WeakMap;function e(n,i){let r=s.get(n),o;return r===void 0?(o=new Bd,s.set(n,[o])):i>=r.length?(o=new Bd,r.push(o)):o=r[i],
-o}function t(){s=new WeakMap}return{get:e,dispose:t}}function _x(){let s={};return{get:function(e){if(s[e.id]!==void 0)return s[e.id];let t;switch(e.type){case"\
+finish:u,sort:h}}function xx(){let s=new WeakMap;function e(n,i){let r=s.get(n),o;return r===void 0?(o=new zd,s.set(n,[o])):i>=r.length?(o=new zd,r.push(o)):o=r[i],
+o}function t(){s=new WeakMap}return{get:e,dispose:t}}function yx(){let s={};return{get:function(e){if(s[e.id]!==void 0)return s[e.id];let t;switch(e.type){case"\
 SunLight":case"DirectionalLight":t={direction:new I,color:new Me};break;case"SpotLight":t={position:new I,direction:new I,color:new Me,distance:0,coneCos:0,penumbraCos:0,
 decay:0};break;case"PointLight":t={position:new I,color:new Me,distance:0,decay:0};break;case"HemisphereLight":t={direction:new I,skyColor:new Me,groundColor:new Me};
-break;case"RectAreaLight":t={color:new Me,position:new I,halfWidth:new I,halfHeight:new I};break}return s[e.id]=t,t}}}function xx(){let s={};return{get:function(e){
+break;case"RectAreaLight":t={color:new Me,position:new I,halfWidth:new I,halfHeight:new I};break}return s[e.id]=t,t}}}function vx(){let s={};return{get:function(e){
 if(s[e.id]!==void 0)return s[e.id];let t;switch(e.type){case"SunLight":case"DirectionalLight":t={shadowIntensity:1,shadowBias:0,shadowNormalBias:0,shadowRadius:1,
 shadowMapSize:new Ee};break;case"SpotLight":t={shadowIntensity:1,shadowBias:0,shadowNormalBias:0,shadowRadius:1,shadowMapSize:new Ee};break;case"PointLight":t={
-shadowIntensity:1,shadowBias:0,shadowNormalBias:0,shadowRadius:1,shadowMapSize:new Ee,shadowCameraNear:1,shadowCameraFar:1e3};break}return s[e.id]=t,t}}}var yx=0;
-function vx(s,e){return(e.castShadow?2:0)-(s.castShadow?2:0)+(e.map?1:0)-(s.map?1:0)}function Mx(s){let e=new _x,t=xx(),n={version:0,hash:{sunLength:-1,directionalLength:-1,
+shadowIntensity:1,shadowBias:0,shadowNormalBias:0,shadowRadius:1,shadowMapSize:new Ee,shadowCameraNear:1,shadowCameraFar:1e3};break}return s[e.id]=t,t}}}var Mx=0;
+function Sx(s,e){return(e.castShadow?2:0)-(s.castShadow?2:0)+(e.map?1:0)-(s.map?1:0)}function bx(s){let e=new yx,t=vx(),n={version:0,hash:{sunLength:-1,directionalLength:-1,
 pointLength:-1,spotLength:-1,rectAreaLength:-1,hemiLength:-1,numSunShadows:-1,numDirectionalShadows:-1,numPointShadows:-1,numSpotShadows:-1,numSpotMaps:-1,numLightProbes:-1},
 ambient:[0,0,0],probe:[],sun:[],sunShadow:[],sunShadowMap:[],sunShadowMatrix:[],sunShadowCascade:[],directional:[],directionalShadow:[],directionalShadowMap:[],
 directionalShadowMatrix:[],spot:[],spotLightMap:[],spotShadow:[],spotShadowMap:[],spotLightMatrix:[],rectArea:[],rectAreaLTC1:null,rectAreaLTC2:null,point:[],pointShadow:[],
 pointShadowMap:[],pointShadowMatrix:[],hemi:[],numSpotLightShadowsWithMaps:0,numLightProbes:0};for(let c=0;c<9;c++)n.probe.push(new I);let i=new I,r=new Ne,o=new Ne;
-function a(c){let h=0,u=0,d=0;for(let B=0;B<9;B++)n.probe[B].set(0,0,0);let f=0,g=0,y=0,m=0,p=0,M=0,E=0,S=0,A=0,T=0,_=0,b=0,U=0,L=0;c.sort(vx);for(let B=0,V=c.length;B<
+function a(c){let h=0,u=0,d=0;for(let B=0;B<9;B++)n.probe[B].set(0,0,0);let f=0,g=0,y=0,m=0,p=0,M=0,E=0,S=0,A=0,T=0,_=0,b=0,U=0,L=0;c.sort(Sx);for(let B=0,V=c.length;B<
 V;B++){let C=c[B],H=C.color,q=C.intensity,G=C.distance,te=null;if(C.shadow&&C.shadow.map&&(C.shadow.map.texture.format===vi?te=C.shadow.map.texture:te=C.shadow.
 map.depthTexture||C.shadow.map.texture),C.isAmbientLight)h+=H.r*q,u+=H.g*q,d+=H.b*q;else if(C.isLightProbe){for(let X=0;X<9;X++)n.probe[X].addScaledVector(C.sh.
 coefficients[X],q);L++}else if(C.isSunLight){let X=e.get(C);if(X.color.copy(C.color).multiplyScalar(C.intensity),C.castShadow){let j=C.shadow,Q=t.get(C);Q.shadowIntensity=
@@ -6174,7 +6174,7 @@ spot.length=M,n.rectArea.length=E,n.point.length=p,n.hemi.length=S,n.sunShadow.l
 y,n.directionalShadow.length=A,n.directionalShadowMap.length=A,n.directionalShadowMatrix.length=A,n.pointShadow.length=T,n.pointShadowMap.length=T,n.pointShadowMatrix.
 length=T,n.spotShadow.length=_,n.spotShadowMap.length=_,n.spotLightMatrix.length=_+b-U,n.spotLightMap.length=b,n.numSpotLightShadowsWithMaps=U,n.numLightProbes=
 L,D.sunLength=f,D.directionalLength=m,D.pointLength=p,D.spotLength=M,D.rectAreaLength=E,D.hemiLength=S,D.numSunShadows=g,D.numDirectionalShadows=A,D.numPointShadows=
-T,D.numSpotShadows=_,D.numSpotMaps=b,D.numLightProbes=L,n.version=yx++)}function l(c,h){let u=0,d=0,f=0,g=0,y=0,m=0,p=h.matrixWorldInverse;for(let M=0,E=c.length;M<
+T,D.numSpotShadows=_,D.numSpotMaps=b,D.numLightProbes=L,n.version=Mx++)}function l(c,h){let u=0,d=0,f=0,g=0,y=0,m=0,p=h.matrixWorldInverse;for(let M=0,E=c.length;M<
 E;M++){let S=c[M];if(S.isSunLight){let A=n.sun[u];A.direction.setFromMatrixPosition(S.matrixWorld),A.direction.transformDirection(p),u++}else if(S.isDirectionalLight){
 let A=n.directional[d];A.direction.setFromMatrixPosition(S.matrixWorld),i.setFromMatrixPosition(S.target.matrixWorld),A.direction.sub(i),A.direction.transformDirection(
 p),d++}else if(S.isSpotLight){let A=n.spot[g];A.position.setFromMatrixPosition(S.matrixWorld),A.position.applyMatrix4(p),A.direction.setFromMatrixPosition(S.matrixWorld),
@@ -6182,13 +6182,13 @@ i.setFromMatrixPosition(S.target.matrixWorld),A.direction.sub(i),A.direction.tra
 setFromMatrixPosition(S.matrixWorld),A.position.applyMatrix4(p),o.identity(),r.copy(S.matrixWorld),r.premultiply(p),o.extractRotation(r),A.halfWidth.set(S.width*
 .5,0,0),A.halfHeight.set(0,S.height*.5,0),A.halfWidth.applyMatrix4(o),A.halfHeight.applyMatrix4(o),y++}else if(S.isPointLight){let A=n.point[f];A.position.setFromMatrixPosition(
 S.matrixWorld),A.position.applyMatrix4(p),f++}else if(S.isHemisphereLight){let A=n.hemi[m];A.direction.setFromMatrixPosition(S.matrixWorld),A.direction.transformDirection(
-p),m++}}}return{setup:a,setupView:l,state:n}}function kd(s){let e=new Mx(s),t=[],n=[],i=[];function r(u){h.camera=u,t.length=0,n.length=0,i.length=0}function o(u){
+p),m++}}}return{setup:a,setupView:l,state:n}}function Gd(s){let e=new bx(s),t=[],n=[],i=[];function r(u){h.camera=u,t.length=0,n.length=0,i.length=0}function o(u){
 u.isLightProbeGrid?i.push(u):t.push(u)}function a(u){n.push(u)}function l(){e.setup(t),i.sort((u,d)=>u.priority-d.priority||u.id-d.id)}function c(u){e.setupView(
 t,u)}let h={lightsArray:t,shadowsArray:n,lightProbeGridArray:i,camera:null,lights:e,transmissionRenderTarget:{},textureUnits:0};return{init:r,state:h,setupLights:l,
-setupLightsView:c,pushLight:o,pushShadow:a}}function Sx(s){let e=new WeakMap;function t(i,r=0){let o=e.get(i),a;return o===void 0?(a=new kd(s),e.set(i,[a])):r>=
-o.length?(a=new kd(s),o.push(a)):a=o[r],a}function n(){e=new WeakMap}return{get:t,dispose:n}}var bx=`void main() {
+setupLightsView:c,pushLight:o,pushShadow:a}}function wx(s){let e=new WeakMap;function t(i,r=0){let o=e.get(i),a;return o===void 0?(a=new Gd(s),e.set(i,[a])):r>=
+o.length?(a=new Gd(s),o.push(a)):a=o[r],a}function n(){e=new WeakMap}return{get:t,dispose:n}}var Tx=`void main() {
 	gl_Position = vec4( position, 1.0 );
-}`,wx=`uniform sampler2D shadow_pass;
+}`,Ax=`uniform sampler2D shadow_pass;
 uniform vec2 resolution;
 uniform float radius;
 void main() {
@@ -6213,12 +6213,12 @@ void main() {
 	squared_mean = squared_mean / samples;
 	float std_dev = sqrt( max( 0.0, squared_mean - mean * mean ) );
 	gl_FragColor = vec4( mean, std_dev, 0.0, 1.0 );
-}`,Tx=[new I(1,0,0),new I(-1,0,0),new I(0,1,0),new I(0,-1,0),new I(0,0,1),new I(0,0,-1)],Ax=[new I(0,-1,0),new I(0,-1,0),new I(0,0,1),new I(0,0,-1),new I(0,-1,0),
-new I(0,-1,0)],zd=new Ne,Vr=new I,Uc=new I;function Ex(s,e,t){let n=new gi,i=new Ee,r=new Ee,o=new tt,a=new Go,l=new Ho,c={},h=t.maxTextureSize,u={[Ln]:Kt,[Kt]:Ln,
-[gn]:gn},d=new mn({defines:{VSM_SAMPLES:8},uniforms:{shadow_pass:{value:null},resolution:{value:new Ee},radius:{value:4}},vertexShader:bx,fragmentShader:wx}),f=d.
+}`,Ex=[new I(1,0,0),new I(-1,0,0),new I(0,1,0),new I(0,-1,0),new I(0,0,1),new I(0,0,-1)],Rx=[new I(0,-1,0),new I(0,-1,0),new I(0,0,1),new I(0,0,-1),new I(0,-1,0),
+new I(0,-1,0)],Hd=new Ne,Vr=new I,Uc=new I;function Cx(s,e,t){let n=new gi,i=new Ee,r=new Ee,o=new tt,a=new Go,l=new Ho,c={},h=t.maxTextureSize,u={[Ln]:Kt,[Kt]:Ln,
+[gn]:gn},d=new mn({defines:{VSM_SAMPLES:8},uniforms:{shadow_pass:{value:null},resolution:{value:new Ee},radius:{value:4}},vertexShader:Tx,fragmentShader:Ax}),f=d.
 clone();f.defines.HORIZONTAL_PASS=1;let g=new Lt;g.setAttribute("position",new Ut(new Float32Array([-1,-1,.5,3,-1,.5,-1,3,.5]),3));let y=new Ot(g,d),m=this;this.
 enabled=!1,this.autoUpdate=!0,this.needsUpdate=!1,this.type=Dr;let p=this.type;this.render=function(T,_,b){if(m.enabled===!1||m.autoUpdate===!1&&m.needsUpdate===
-!1||T.length===0)return;this.type===Lu&&(we("WebGLShadowMap: PCFSoftShadowMap has been removed. Using PCFShadowMap instead."),this.type=Dr);let U=s.getRenderTarget(),
+!1||T.length===0)return;this.type===Du&&(we("WebGLShadowMap: PCFSoftShadowMap has been removed. Using PCFShadowMap instead."),this.type=Dr);let U=s.getRenderTarget(),
 L=s.getActiveCubeFace(),D=s.getActiveMipmapLevel(),B=s.state;B.setBlending(Xi),B.buffers.depth.getReversed()===!0?B.buffers.color.setClear(0,0,0,0):B.buffers.color.
 setClear(1,1,1,1),B.buffers.depth.setTest(!0),B.setScissorTest(!1);let V=p!==this.type;V&&_.traverse(function(C){C.material&&(Array.isArray(C.material)?C.material.
 forEach(H=>H.needsUpdate=!0):C.material.needsUpdate=!0)});for(let C=0,H=T.length;C<H;C++){let q=T[C],G=q.shadow;if(G===void 0){we("WebGLShadowMap:",q,"has no sh\
@@ -6234,8 +6234,8 @@ bt):(G.map.depthTexture.compareFunction=null,G.map.depthTexture.minFilter=pt,G.m
 !0&&(G.map.width!==i.x||G.map.height!==i.y)&&G.map.setSize(i.x,i.y);let j=G.map.isWebGLCubeRenderTarget?6:G.getViewportCount();q.isPointLight!==!0&&G.updateMatrices(
 q,b);let Q=(G.camera.layers.mask&4294967294)!==0?G.camera.layers:b.layers;for(let Se=0;Se<j;Se++){let Oe=G.getCamera(Se);if(q.isPointLight){let Z=G.camera,pe=G.
 matrix,xe=q.distance||Z.far;xe!==Z.far&&(Z.far=xe,Z.updateProjectionMatrix()),Vr.setFromMatrixPosition(q.matrixWorld),Z.position.copy(Vr),Uc.copy(Z.position),Uc.
-add(Tx[Se]),Z.up.copy(Ax[Se]),Z.lookAt(Uc),Z.updateMatrixWorld(),pe.makeTranslation(-Vr.x,-Vr.y,-Vr.z),zd.multiplyMatrices(Z.projectionMatrix,Z.matrixWorldInverse),
-G._frustum.setFromProjectionMatrix(zd,Z.coordinateSystem,Z.reversedDepth)}if(G.map.isWebGLCubeRenderTarget)s.setRenderTarget(G.map,Se),s.clear();else{Se===0&&(s.
+add(Ex[Se]),Z.up.copy(Rx[Se]),Z.lookAt(Uc),Z.updateMatrixWorld(),pe.makeTranslation(-Vr.x,-Vr.y,-Vr.z),Hd.multiplyMatrices(Z.projectionMatrix,Z.matrixWorldInverse),
+G._frustum.setFromProjectionMatrix(Hd,Z.coordinateSystem,Z.reversedDepth)}if(G.map.isWebGLCubeRenderTarget)s.setRenderTarget(G.map,Se),s.clear();else{Se===0&&(s.
 setRenderTarget(G.map),s.clear());let Z=G.getViewport(Se);o.set(r.x*Z.x,r.y*Z.y,r.x*Z.z,r.y*Z.w),B.viewport(o)}n=G.getFrustum(Se),S(_,b,Oe,q,Q,this.type)}G.isPointLightShadow!==
 !0&&this.type===Ls&&M(G,b),G.needsUpdate=!1}p=this.type,m.needsUpdate=!1,s.setRenderTarget(U,L,D)};function M(T,_){let b=e.update(y);d.defines.VSM_SAMPLES!==T.blurSamples&&
 (d.defines.VSM_SAMPLES=T.blurSamples,f.defines.VSM_SAMPLES=T.blurSamples,d.needsUpdate=!0,f.needsUpdate=!0),T.mapPass===null?T.mapPass=new sn(i.x,i.y,{format:vi,
@@ -6254,12 +6254,12 @@ Ls)&&(!T.frustumCulled||T.intersectsFrustum(n))){T.modelViewMatrix.multiplyMatri
 isArray(H)){let q=C.groups;for(let G=0,te=q.length;G<te;G++){let X=q[G],j=H[X.materialIndex];if(j&&j.visible){let Q=E(T,j,U,D);T.onBeforeShadow(s,T,_,b,C,Q,X),s.
 renderBufferDirect(b,null,C,Q,T,X),T.onAfterShadow(s,T,_,b,C,Q,X)}}}else if(H.visible){let q=E(T,H,U,D);T.onBeforeShadow(s,T,_,b,C,q,null),s.renderBufferDirect(
 b,null,C,q,T,null),T.onAfterShadow(s,T,_,b,C,q,null)}}let V=T.children;for(let C=0,H=V.length;C<H;C++)S(V[C],_,b,U,L,D)}function A(T){T.target.removeEventListener(
-"dispose",A);for(let b in c){let U=c[b],L=T.target.uuid;L in U&&(U[L].dispose(),delete U[L])}}}function Rx(s,e){function t(){let R=!1,$=new tt,W=null,ae=new tt(
+"dispose",A);for(let b in c){let U=c[b],L=T.target.uuid;L in U&&(U[L].dispose(),delete U[L])}}}function Ix(s,e){function t(){let R=!1,$=new tt,W=null,ae=new tt(
 0,0,0,0);return{setMask:function(ie){W!==ie&&!R&&(s.colorMask(ie,ie,ie,ie),W=ie)},setLocked:function(ie){R=ie},setClear:function(ie,re,Te,ze,ne){ne===!0&&(ie*=ze,
 re*=ze,Te*=ze),$.set(ie,re,Te,ze),ae.equals($)===!1&&(s.clearColor(ie,re,Te,ze),ae.copy($))},reset:function(){R=!1,W=null,ae.set(-1,0,0,0)}}}function n(){let R=!1,
 $=!1,W=null,ae=null,ie=null;return{setReversed:function(re){if($!==re){let Te=e.get("EXT_clip_control");re?Te.clipControlEXT(Te.LOWER_LEFT_EXT,Te.ZERO_TO_ONE_EXT):
 Te.clipControlEXT(Te.LOWER_LEFT_EXT,Te.NEGATIVE_ONE_TO_ONE_EXT),$=re;let ze=ie;ie=null,this.setClear(ze)}},getReversed:function(){return $},setTest:function(re){
-re?me(s.DEPTH_TEST):Be(s.DEPTH_TEST)},setMask:function(re){W!==re&&!R&&(s.depthMask(re),W=re)},setFunc:function(re){if($&&(re=md[re]),ae!==re){switch(re){case Eo:
+re?me(s.DEPTH_TEST):Be(s.DEPTH_TEST)},setMask:function(re){W!==re&&!R&&(s.depthMask(re),W=re)},setFunc:function(re){if($&&(re=_d[re]),ae!==re){switch(re){case Eo:
 s.depthFunc(s.NEVER);break;case Ro:s.depthFunc(s.ALWAYS);break;case Co:s.depthFunc(s.LESS);break;case ps:s.depthFunc(s.LEQUAL);break;case Io:s.depthFunc(s.EQUAL);
 break;case Po:s.depthFunc(s.GEQUAL);break;case Lo:s.depthFunc(s.GREATER);break;case No:s.depthFunc(s.NOTEQUAL);break;default:s.depthFunc(s.LEQUAL)}ae=re}},setLocked:function(re){
 R=re},setClear:function(re){ie!==re&&(ie=re,$&&(re=1-re),s.clearDepth(re))},reset:function(){R=!1,W=null,ae=null,ie=null,$=!1}}}function i(){let R=!1,$=null,W=null,
@@ -6278,10 +6278,10 @@ s.UNSIGNED_BYTE,ie);return re}let Re={};Re[s.TEXTURE_2D]=xe(s.TEXTURE_2D,s.TEXTU
 !1)}function mt(R,$){return d[R]!==$?(s.bindFramebuffer(R,$),d[R]=$,R===s.DRAW_FRAMEBUFFER&&(d[s.FRAMEBUFFER]=$),R===s.FRAMEBUFFER&&(d[s.DRAW_FRAMEBUFFER]=$),!0):
 !1}function Ie(R,$){let W=g,ae=!1;if(R){W=f.get($),W===void 0&&(W=[],f.set($,W));let ie=R.textures;if(W.length!==ie.length||W[0]!==s.COLOR_ATTACHMENT0){for(let re=0,
 Te=ie.length;re<Te;re++)W[re]=s.COLOR_ATTACHMENT0+re;W.length=ie.length,ae=!0}}else W[0]!==s.BACK&&(W[0]=s.BACK,ae=!0);ae&&s.drawBuffers(W)}function Qe(R){return y!==
-R?(s.useProgram(R),y=R,!0):!1}let it={[qi]:s.FUNC_ADD,[Du]:s.FUNC_SUBTRACT,[Uu]:s.FUNC_REVERSE_SUBTRACT};it[Ou]=s.MIN,it[Fu]=s.MAX;let Xe={[Bu]:s.ZERO,[ku]:s.ONE,
-[zu]:s.SRC_COLOR,[sc]:s.SRC_ALPHA,[qu]:s.SRC_ALPHA_SATURATE,[Wu]:s.DST_COLOR,[Hu]:s.DST_ALPHA,[Gu]:s.ONE_MINUS_SRC_COLOR,[rc]:s.ONE_MINUS_SRC_ALPHA,[Xu]:s.ONE_MINUS_DST_COLOR,
-[Vu]:s.ONE_MINUS_DST_ALPHA,[Yu]:s.CONSTANT_COLOR,[Ku]:s.ONE_MINUS_CONSTANT_COLOR,[Zu]:s.CONSTANT_ALPHA,[$u]:s.ONE_MINUS_CONSTANT_ALPHA};function Nt(R,$,W,ae,ie,re,Te,ze,ne,Ae){
-if(R===Xi){m===!0&&(Be(s.BLEND),m=!1);return}if(m===!1&&(me(s.BLEND),m=!0),R!==Nu){if(R!==p||Ae!==L){if((M!==qi||A!==qi)&&(s.blendEquation(s.FUNC_ADD),M=qi,A=qi),
+R?(s.useProgram(R),y=R,!0):!1}let it={[qi]:s.FUNC_ADD,[Ou]:s.FUNC_SUBTRACT,[Fu]:s.FUNC_REVERSE_SUBTRACT};it[Bu]=s.MIN,it[ku]=s.MAX;let Xe={[zu]:s.ZERO,[Gu]:s.ONE,
+[Hu]:s.SRC_COLOR,[sc]:s.SRC_ALPHA,[Ku]:s.SRC_ALPHA_SATURATE,[qu]:s.DST_COLOR,[Wu]:s.DST_ALPHA,[Vu]:s.ONE_MINUS_SRC_COLOR,[rc]:s.ONE_MINUS_SRC_ALPHA,[Yu]:s.ONE_MINUS_DST_COLOR,
+[Xu]:s.ONE_MINUS_DST_ALPHA,[Zu]:s.CONSTANT_COLOR,[$u]:s.ONE_MINUS_CONSTANT_COLOR,[Ju]:s.CONSTANT_ALPHA,[ju]:s.ONE_MINUS_CONSTANT_ALPHA};function Nt(R,$,W,ae,ie,re,Te,ze,ne,Ae){
+if(R===Xi){m===!0&&(Be(s.BLEND),m=!1);return}if(m===!1&&(me(s.BLEND),m=!0),R!==Uu){if(R!==p||Ae!==L){if((M!==qi||A!==qi)&&(s.blendEquation(s.FUNC_ADD),M=qi,A=qi),
 Ae)switch(R){case Ns:s.blendFuncSeparate(s.ONE,s.ONE_MINUS_SRC_ALPHA,s.ONE,s.ONE_MINUS_SRC_ALPHA);break;case tc:s.blendFunc(s.ONE,s.ONE);break;case nc:s.blendFuncSeparate(
 s.ZERO,s.ONE_MINUS_SRC_COLOR,s.ZERO,s.ONE);break;case ic:s.blendFuncSeparate(s.DST_COLOR,s.ONE_MINUS_SRC_ALPHA,s.ZERO,s.ONE);break;default:Le("WebGLState: Inval\
 id blending: ",R);break}else switch(R){case Ns:s.blendFuncSeparate(s.SRC_ALPHA,s.ONE_MINUS_SRC_ALPHA,s.ONE,s.ONE_MINUS_SRC_ALPHA);break;case tc:s.blendFuncSeparate(
@@ -6293,8 +6293,8 @@ gn?Be(s.CULL_FACE):me(s.CULL_FACE);let W=R.side===Kt;$&&(W=!W),Zt(W),R.blending=
 R.blendEquationAlpha,R.blendSrcAlpha,R.blendDstAlpha,R.blendColor,R.blendAlpha,R.premultipliedAlpha),o.setFunc(R.depthFunc),o.setTest(R.depthTest),o.setMask(R.depthWrite),
 r.setMask(R.colorWrite);let ae=R.stencilWrite;a.setTest(ae),ae&&(a.setMask(R.stencilWriteMask),a.setFunc(R.stencilFunc,R.stencilRef,R.stencilFuncMask),a.setOp(R.
 stencilFail,R.stencilZFail,R.stencilZPass)),Et(R.polygonOffset,R.polygonOffsetFactor,R.polygonOffsetUnits),R.alphaToCoverage===!0?me(s.SAMPLE_ALPHA_TO_COVERAGE):
-Be(s.SAMPLE_ALPHA_TO_COVERAGE)}function Zt(R){D!==R&&(R?s.frontFace(s.CW):s.frontFace(s.CCW),D=R)}function ut(R){R!==Iu?(me(s.CULL_FACE),R!==B&&(R===ec?s.cullFace(
-s.BACK):R===Pu?s.cullFace(s.FRONT):s.cullFace(s.FRONT_AND_BACK))):Be(s.CULL_FACE),B=R}function An(R){R!==V&&(G&&s.lineWidth(R),V=R)}function Et(R,$,W){R?(me(s.POLYGON_OFFSET_FILL),
+Be(s.SAMPLE_ALPHA_TO_COVERAGE)}function Zt(R){D!==R&&(R?s.frontFace(s.CW):s.frontFace(s.CCW),D=R)}function ut(R){R!==Lu?(me(s.CULL_FACE),R!==B&&(R===ec?s.cullFace(
+s.BACK):R===Nu?s.cullFace(s.FRONT):s.cullFace(s.FRONT_AND_BACK))):Be(s.CULL_FACE),B=R}function An(R){R!==V&&(G&&s.lineWidth(R),V=R)}function Et(R,$,W){R?(me(s.POLYGON_OFFSET_FILL),
 (C!==$||H!==W)&&(C=$,H=W,o.getReversed()&&($=-$,W=-W),s.polygonOffset($,W))):Be(s.POLYGON_OFFSET_FILL)}function on(R){R?me(s.SCISSOR_TEST):Be(s.SCISSOR_TEST)}function an(R){
 R===void 0&&(R=s.TEXTURE0+q-1),j!==R&&(s.activeTexture(R),j=R)}function ln(R,$,W){W===void 0&&(j===null?W=s.TEXTURE0+q-1:W=j);let ae=Q[W];ae===void 0&&(ae={type:void 0,
 texture:void 0},Q[W]=ae),(ae.type!==R||ae.texture!==$)&&(j!==W&&(s.activeTexture(W),j=W),s.bindTexture(R,$||Re[R]),ae.type=R,ae.texture=$)}function N(){let R=Q[j];
@@ -6320,7 +6320,7 @@ p=null,M=null,E=null,S=null,A=null,T=null,_=null,b=new Me(0,0,0),U=0,L=!1,D=null
 0,s.canvas.width,s.canvas.height),r.reset(),o.reset(),a.reset()}return{buffers:{color:r,depth:o,stencil:a},enable:me,disable:Be,bindFramebuffer:mt,drawBuffers:Ie,
 useProgram:Qe,setBlending:Nt,setMaterial:xt,setFlipSided:Zt,setCullFace:ut,setLineWidth:An,setPolygonOffset:Et,setScissorTest:on,activeTexture:an,bindTexture:ln,
 unbindTexture:N,compressedTexImage2D:cn,compressedTexImage3D:at,texImage2D:x,texImage3D:F,pixelStorei:J,getParameter:ee,updateUBOMapping:Y,uniformBlockBinding:K,
-texStorage2D:Ue,texStorage3D:w,texSubImage2D:lt,texSubImage3D:ue,compressedTexSubImage2D:yt,compressedTexSubImage3D:Ce,scissor:se,viewport:ce,reset:oe}}function Cx(s,e,t,n,i,r,o){
+texStorage2D:Ue,texStorage3D:w,texSubImage2D:lt,texSubImage3D:ue,compressedTexSubImage2D:yt,compressedTexSubImage3D:Ce,scissor:se,viewport:ce,reset:oe}}function Px(s,e,t,n,i,r,o){
 let a=e.has("WEBGL_multisampled_render_to_texture")?e.get("WEBGL_multisampled_render_to_texture"):null,l=typeof navigator>"u"?!1:/OculusBrowser/g.test(navigator.
 userAgent),c=new Ee,h=new WeakMap,u=new Set,d,f=new WeakMap,g=new Set,y=new FinalizationRegistry(w=>g.delete(w)),m=!1;try{m=typeof OffscreenCanvas<"u"&&new OffscreenCanvas(
 1,1).getContext("2d")!==null}catch{}function p(w,x){return m?new OffscreenCanvas(w,x):_s("canvas")}function M(w,x,F){let ee=1,J=Ue(w);if((J.width>F||J.height>F)&&
@@ -6369,8 +6369,8 @@ date but no image data found.");else if(ee.complete===!1)we("WebGLRenderer: Text
 F.__webglTexture,s.TEXTURE0+x)}function Re(w,x){let F=n.get(w);if(w.isRenderTargetTexture===!1&&w.version>0&&F.__version!==w.version){xt(F,w,x);return}t.bindTexture(
 s.TEXTURE_3D,F.__webglTexture,s.TEXTURE0+x)}function me(w,x){let F=n.get(w);if(w.version>0&&F.__version!==w.version){Zt(F,w,x);return}t.bindTexture(s.TEXTURE_CUBE_MAP,
 F.__webglTexture,s.TEXTURE0+x)}let Be={[pi]:s.REPEAT,[un]:s.CLAMP_TO_EDGE,[ms]:s.MIRRORED_REPEAT},mt={[pt]:s.NEAREST,[ea]:s.NEAREST_MIPMAP_NEAREST,[Ki]:s.NEAREST_MIPMAP_LINEAR,
-[bt]:s.LINEAR,[Us]:s.LINEAR_MIPMAP_NEAREST,[_n]:s.LINEAR_MIPMAP_LINEAR},Ie={[ad]:s.NEVER,[bc]:s.ALWAYS,[ld]:s.LESS,[Mc]:s.LEQUAL,[cd]:s.EQUAL,[Sc]:s.GEQUAL,[hd]:s.
-GREATER,[ud]:s.NOTEQUAL};function Qe(w,x){if(x.type===rn&&e.has("OES_texture_float_linear")===!1&&(x.magFilter===bt||x.magFilter===Us||x.magFilter===Ki||x.magFilter===
+[bt]:s.LINEAR,[Us]:s.LINEAR_MIPMAP_NEAREST,[_n]:s.LINEAR_MIPMAP_LINEAR},Ie={[cd]:s.NEVER,[bc]:s.ALWAYS,[hd]:s.LESS,[Mc]:s.LEQUAL,[ud]:s.EQUAL,[Sc]:s.GEQUAL,[dd]:s.
+GREATER,[fd]:s.NOTEQUAL};function Qe(w,x){if(x.type===rn&&e.has("OES_texture_float_linear")===!1&&(x.magFilter===bt||x.magFilter===Us||x.magFilter===Ki||x.magFilter===
 _n||x.minFilter===bt||x.minFilter===Us||x.minFilter===Ki||x.minFilter===_n)&&we("WebGLRenderer: Unable to use linear filtering with floating point textures. OES\
 _texture_float_linear not supported on this device."),s.texParameteri(w,s.TEXTURE_WRAP_S,Be[x.wrapS]),s.texParameteri(w,s.TEXTURE_WRAP_T,Be[x.wrapT]),(w===s.TEXTURE_3D||
 w===s.TEXTURE_2D_ARRAY)&&s.texParameteri(w,s.TEXTURE_WRAP_R,Be[x.wrapR]),s.texParameteri(w,s.TEXTURE_MAG_FILTER,mt[x.magFilter]),s.texParameteri(w,s.TEXTURE_MIN_FILTER,
@@ -6504,7 +6504,7 @@ let F=w.colorSpace,ee=w.format,J=w.type;return w.isCompressedTexture===!0||w.isV
 w.displayWidth,c.height=w.displayHeight):(c.width=w.width,c.height=w.height),c}this.allocateTextureUnit=Oe,this.resetTextureUnits=j,this.getTextureUnits=Q,this.
 setTextureUnits=Se,this.setTexture2D=pe,this.setTexture2DArray=xe,this.setTexture3D=Re,this.setTextureCube=me,this.rebindTextures=an,this.setupRenderTarget=ln,this.
 updateRenderTargetMipmap=N,this.updateMultisampleRenderTarget=at,this.setupDepthRenderbuffer=on,this.setupFrameBufferTexture=ut,this.useMultisampledRTT=ue,this.
-dispose=H}function Ix(s,e){function t(n,i=si){let r,o=He.getTransfer(i);if(n===jt)return s.UNSIGNED_BYTE;if(n===na)return s.UNSIGNED_SHORT_4_4_4_4;if(n===ia)return s.
+dispose=H}function Lx(s,e){function t(n,i=si){let r,o=He.getTransfer(i);if(n===jt)return s.UNSIGNED_BYTE;if(n===na)return s.UNSIGNED_SHORT_4_4_4_4;if(n===ia)return s.
 UNSIGNED_SHORT_5_5_5_1;if(n===gc)return s.UNSIGNED_INT_5_9_9_9_REV;if(n===_c)return s.UNSIGNED_INT_10F_11F_11F_REV;if(n===pc)return s.BYTE;if(n===mc)return s.SHORT;
 if(n===Os)return s.UNSIGNED_SHORT;if(n===ta)return s.INT;if(n===wn)return s.UNSIGNED_INT;if(n===rn)return s.FLOAT;if(n===Tn)return s.HALF_FLOAT;if(n===xc)return s.
 ALPHA;if(n===yc)return s.RGB;if(n===xn)return s.RGBA;if(n===Kn)return s.DEPTH_COMPONENT;if(n===ii)return s.DEPTH_STENCIL;if(n===sa)return s.RED;if(n===ra)return s.
@@ -6529,12 +6529,12 @@ Na||n===Da)if(r=e.get("EXT_texture_compression_bptc"),r!==null){if(n===La)return
 if(n===Na)return r.COMPRESSED_RGB_BPTC_SIGNED_FLOAT_EXT;if(n===Da)return r.COMPRESSED_RGB_BPTC_UNSIGNED_FLOAT_EXT}else return null;if(n===Ua||n===Oa||n===zr||n===
 Fa)if(r=e.get("EXT_texture_compression_rgtc"),r!==null){if(n===Ua)return r.COMPRESSED_RED_RGTC1_EXT;if(n===Oa)return r.COMPRESSED_SIGNED_RED_RGTC1_EXT;if(n===zr)
 return r.COMPRESSED_RED_GREEN_RGTC2_EXT;if(n===Fa)return r.COMPRESSED_SIGNED_RED_GREEN_RGTC2_EXT}else return null;return n===Zi?s.UNSIGNED_INT_24_8:s[n]!==void 0?
-s[n]:null}return{convert:t}}var Px=`
+s[n]:null}return{convert:t}}var Nx=`
 void main() {
 
 	gl_Position = vec4( position, 1.0 );
 
-}`,Lx=`
+}`,Dx=`
 uniform sampler2DArray depthColor;
 uniform float depthWidth;
 uniform float depthHeight;
@@ -6555,7 +6555,7 @@ void main() {
 
 }`,Hc=class{constructor(){this.texture=null,this.mesh=null,this.depthNear=0,this.depthFar=0}init(e,t){if(this.texture===null){let n=new xr(e.texture);(e.depthNear!==
 t.depthNear||e.depthFar!==t.depthFar)&&(this.depthNear=e.depthNear,this.depthFar=e.depthFar),this.texture=n}}getMesh(e){if(this.texture!==null&&this.mesh===null){
-let t=e.cameras[0].viewport,n=new mn({vertexShader:Px,fragmentShader:Lx,uniforms:{depthColor:{value:this.texture},depthWidth:{value:t.z},depthHeight:{value:t.w}}});
+let t=e.cameras[0].viewport,n=new mn({vertexShader:Nx,fragmentShader:Dx,uniforms:{depthColor:{value:this.texture},depthWidth:{value:t.z},depthHeight:{value:t.w}}});
 this.mesh=new Ot(new Mr(20,20),n)}return this.mesh}reset(){this.texture=null,this.mesh=null}getDepthTexture(){return this.texture}},Vc=class extends fn{constructor(e,t){
 super();let n=this,i=null,r=1,o=null,a="local-floor",l=1,c=null,h=null,u=null,d=null,f=null,g=null,y=typeof XRWebGLBinding<"u",m=new Hc,p={},M=t.getContextAttributes(),
 E=null,S=null,A=[],T=[],_=new Ee,b=null,U=null,L=new Mt;L.viewport=new tt;let D=new Mt;D.viewport=new tt;let B=[L,D],V=new Ko,C=null,H=null;this.cameraAutoUpdate=
@@ -6604,8 +6604,8 @@ Xe.matrix),V.matrix.decompose(V.position,V.quaternion,V.scale)),Re===!0&&V.camer
 "gpu-optimized"&&y){u=n.getBinding();let Ie=u.getDepthInformation(xe[0]);Ie&&Ie.isValid&&Ie.texture&&m.init(Ie,i.renderState)}if(me&&me.includes("camera-access")&&
 y){e.state.unbindTexture(),u=n.getBinding();for(let Ie=0;Ie<xe.length;Ie++){let Qe=xe[Ie].camera;if(Qe){let it=p[Qe];it||(it=new xr,p[Qe]=it);let Xe=u.getCameraImage(
 Qe);it.sourceTexture=Xe}}}}for(let xe=0;xe<A.length;xe++){let Re=T[xe],me=A[xe];Re!==null&&me!==void 0&&me.update(Re,pe,c||o)}Q&&Q(Z,pe),pe.detectedPlanes&&n.dispatchEvent(
-{type:"planesdetected",data:pe}),g=null}let Oe=new Gd;Oe.setAnimationLoop(Se),this.setAnimationLoop=function(Z){Q=Z},this.dispose=function(){}}},Nx=new Ne,Jd=new De;
-Jd.set(-1,0,0,0,1,0,0,0,1);function Dx(s,e){function t(m,p){m.matrixAutoUpdate===!0&&m.updateMatrix(),p.value.copy(m.matrix)}function n(m,p){p.color.getRGB(m.fogColor.
+{type:"planesdetected",data:pe}),g=null}let Oe=new Vd;Oe.setAnimationLoop(Se),this.setAnimationLoop=function(Z){Q=Z},this.dispose=function(){}}},Ux=new Ne,Qd=new De;
+Qd.set(-1,0,0,0,1,0,0,0,1);function Ox(s,e){function t(m,p){m.matrixAutoUpdate===!0&&m.updateMatrix(),p.value.copy(m.matrix)}function n(m,p){p.color.getRGB(m.fogColor.
 value,Ic(s)),p.isFog?(m.fogNear.value=p.near,m.fogFar.value=p.far):p.isFogExp2&&(m.fogDensity.value=p.density)}function i(m,p,M,E,S){p.isNodeMaterial?p.uniformsNeedUpdate=
 !1:p.isMeshBasicMaterial?r(m,p):p.isMeshLambertMaterial?(r(m,p),p.envMap&&(m.envMapIntensity.value=p.envMapIntensity)):p.isMeshToonMaterial?(r(m,p),u(m,p)):p.isMeshPhongMaterial?
 (r(m,p),h(m,p),p.envMap&&(m.envMapIntensity.value=p.envMapIntensity)):p.isMeshStandardMaterial?(r(m,p),d(m,p),p.isMeshPhysicalMaterial&&f(m,p,S)):p.isMeshMatcapMaterial?
@@ -6617,8 +6617,8 @@ bumpMap.value=p.bumpMap,t(p.bumpMap,m.bumpMapTransform),m.bumpScale.value=p.bump
 t(p.normalMap,m.normalMapTransform),m.normalScale.value.copy(p.normalScale),p.side===Kt&&m.normalScale.value.negate()),p.displacementMap&&(m.displacementMap.value=
 p.displacementMap,t(p.displacementMap,m.displacementMapTransform),m.displacementScale.value=p.displacementScale,m.displacementBias.value=p.displacementBias),p.emissiveMap&&
 (m.emissiveMap.value=p.emissiveMap,t(p.emissiveMap,m.emissiveMapTransform)),p.specularMap&&(m.specularMap.value=p.specularMap,t(p.specularMap,m.specularMapTransform)),
-p.alphaTest>0&&(m.alphaTest.value=p.alphaTest);let M=e.get(p),E=M.envMap,S=M.envMapRotation;E&&(m.envMap.value=E,m.envMapRotation.value.setFromMatrix4(Nx.makeRotationFromEuler(
-S)).transpose(),E.isCubeTexture&&E.isRenderTargetTexture===!1&&m.envMapRotation.value.premultiply(Jd),m.reflectivity.value=p.reflectivity,m.ior.value=p.ior,m.refractionRatio.
+p.alphaTest>0&&(m.alphaTest.value=p.alphaTest);let M=e.get(p),E=M.envMap,S=M.envMapRotation;E&&(m.envMap.value=E,m.envMapRotation.value.setFromMatrix4(Ux.makeRotationFromEuler(
+S)).transpose(),E.isCubeTexture&&E.isRenderTargetTexture===!1&&m.envMapRotation.value.premultiply(Qd),m.reflectivity.value=p.reflectivity,m.ior.value=p.ior,m.refractionRatio.
 value=p.refractionRatio),p.lightMap&&(m.lightMap.value=p.lightMap,m.lightMapIntensity.value=p.lightMapIntensity,t(p.lightMap,m.lightMapTransform)),p.aoMap&&(m.aoMap.
 value=p.aoMap,m.aoMapIntensity.value=p.aoMapIntensity,t(p.aoMap,m.aoMapTransform))}function o(m,p){m.diffuse.value.copy(p.color),m.opacity.value=p.opacity,p.map&&
 (m.map.value=p.map,t(p.map,m.mapTransform))}function a(m,p){m.dashSize.value=p.dashSize,m.totalSize.value=p.dashSize+p.gapSize,m.scale.value=p.scale}function l(m,p,M,E){
@@ -6646,7 +6646,7 @@ p.anisotropyRotation)),p.anisotropyMap&&(m.anisotropyMap.value=p.anisotropyMap,t
 m.specularColor.value.copy(p.specularColor),p.specularColorMap&&(m.specularColorMap.value=p.specularColorMap,t(p.specularColorMap,m.specularColorMapTransform)),
 p.specularIntensityMap&&(m.specularIntensityMap.value=p.specularIntensityMap,t(p.specularIntensityMap,m.specularIntensityMapTransform))}function g(m,p){p.matcap&&
 (m.matcap.value=p.matcap)}function y(m,p){let M=e.get(p).light;m.referencePosition.value.setFromMatrixPosition(M.matrixWorld),m.nearDistance.value=M.shadow.camera.
-near,m.farDistance.value=M.shadow.camera.far}return{refreshFogUniforms:n,refreshMaterialUniforms:i}}function Ux(s,e,t,n){let i={},r={};function o(M,E){let S=E.program;
+near,m.farDistance.value=M.shadow.camera.far}return{refreshFogUniforms:n,refreshMaterialUniforms:i}}function Fx(s,e,t,n){let i={},r={};function o(M,E){let S=E.program;
 n.uniformBlockBinding(M,S,i[M.id])}function a(M,E){let S=i[M.id];S===void 0&&(g(M),S=l(M),i[M.id]=S,M.addEventListener("dispose",m));let A=E.program;n.updateUBOMapping(
 M,A);let T=e.render.frame;r[M.id]!==T&&(c(M),r[M.id]=T)}function l(M){let E=s.createBuffer(),S=M.__size,A=M.usage;return s.bindBuffer(s.UNIFORM_BUFFER,E),s.bufferData(
 s.UNIFORM_BUFFER,S,A),s.bindBuffer(s.UNIFORM_BUFFER,null),E}function c(M){let E=i[M.id],S=M.uniforms,A=M.__cache;s.bindBuffer(s.UNIFORM_BUFFER,E);for(let T=0,_=S.
@@ -6666,7 +6666,7 @@ lean"?(S.boundary=4,S.storage=4):M.isVector2?(S.boundary=8,S.storage=8):M.isVect
 16):M.isMatrix3?(S.boundary=16,S.storage=48):M.isMatrix4?(S.boundary=16,S.storage=64):M.isTexture?we("WebGLRenderer: Texture samplers can not be part of an unif\
 orms group."):ArrayBuffer.isView(M)?(S.boundary=16,S.storage=M.byteLength):we("WebGLRenderer: Unsupported uniform value type.",M),E===!0&&(S.boundary=16,S.storage=
 Math.ceil(S.storage/16)*16),S}function m(M){let E=M.target;E.removeEventListener("dispose",m),s.deleteBuffer(i[E.id]),delete i[E.id],delete r[E.id]}function p(){
-for(let M in i)s.deleteBuffer(i[M]);i={},r={}}return{bind:o,update:a,dispose:p}}var Ox=new Uint16Array([12469,15057,12620,14925,13266,14620,13807,14376,14323,13990,
+for(let M in i)s.deleteBuffer(i[M]);i={},r={}}return{bind:o,update:a,dispose:p}}var Bx=new Uint16Array([12469,15057,12620,14925,13266,14620,13807,14376,14323,13990,
 14545,13625,14713,13328,14840,12882,14931,12528,14996,12233,15039,11829,15066,11525,15080,11295,15085,10976,15082,10705,15073,10495,13880,14564,13898,14542,13977,
 14430,14158,14124,14393,13732,14556,13410,14702,12996,14814,12596,14891,12291,14937,11834,14957,11489,14958,11194,14943,10803,14921,10506,14893,10278,14858,9960,
 14484,14039,14487,14025,14499,13941,14524,13740,14574,13468,14654,13106,14743,12678,14818,12344,14867,11893,14889,11509,14893,11180,14881,10751,14852,10428,14812,
@@ -6684,8 +6684,8 @@ for(let M in i)s.deleteBuffer(i[M]);i={},r={}}return{bind:o,update:a,dispose:p}}
 5287,14377,4985,14133,4586,13869,4257,15360,1563,15360,1642,15358,2076,15354,2636,15341,3350,15317,4019,15273,4429,15203,4732,15105,4911,14981,4932,14836,4818,14679,
 4621,14517,4386,14359,4156,14083,3795,13808,3437,15360,122,15360,137,15358,285,15355,636,15344,1274,15322,2177,15281,2765,15215,3223,15120,3451,14995,3569,14846,
 3567,14681,3466,14511,3305,14344,3121,14037,2800,13753,2467,15360,0,15360,1,15359,21,15355,89,15346,253,15325,479,15287,796,15225,1148,15133,1492,15008,1749,14856,
-1882,14685,1886,14506,1783,14324,1608,13996,1398,13702,1183]),Un=null;function Fx(){return Un===null&&(Un=new bs(Ox,16,16,vi,Tn),Un.name="DFG_LUT",Un.minFilter=
-bt,Un.magFilter=bt,Un.wrapS=un,Un.wrapT=un,Un.generateMipmaps=!1,Un.needsUpdate=!0),Un}var Va=class{constructor(e={}){let{canvas:t=dd(),context:n=null,depth:i=!0,
+1882,14685,1886,14506,1783,14324,1608,13996,1398,13702,1183]),Un=null;function kx(){return Un===null&&(Un=new bs(Bx,16,16,vi,Tn),Un.name="DFG_LUT",Un.minFilter=
+bt,Un.magFilter=bt,Un.wrapS=un,Un.wrapT=un,Un.generateMipmaps=!1,Un.needsUpdate=!0),Un}var Va=class{constructor(e={}){let{canvas:t=pd(),context:n=null,depth:i=!0,
 stencil:r=!1,alpha:o=!1,antialias:a=!1,premultipliedAlpha:l=!0,preserveDrawingBuffer:c=!1,powerPreference:h="default",failIfMajorPerformanceCaveat:u=!1,reversedDepthBuffer:d=!1,
 outputBufferType:f=jt}=e;this.isWebGLRenderer=!0;let g;if(n!==null){if(typeof WebGLRenderingContext<"u"&&n instanceof WebGLRenderingContext)throw new Error("THR\
 EE.WebGLRenderer: WebGL 1 is not supported since r163.");g=n.getContextAttributes().alpha}else g=o;let y=f,m=new Set([aa,oa,ra]),p=new Set([jt,wn,Os,Zi,na,ia]),
@@ -6700,11 +6700,11 @@ tribute"in t&&t.setAttribute("data-engine",`three.js r${"187"}`),t.addEventListe
 addEventListener("webglcontextcreationerror",de,!1),N===null){let P="webgl2";if(N=cn(P,v),N===null)throw cn(P)?new Error("THREE.WebGLRenderer: Error creating We\
 bGL context with your selected attributes."):new Error("THREE.WebGLRenderer: Error creating WebGL context.")}ze()}catch(v){throw t.removeEventListener("webglcon\
 textlost",Ae,!1),t.removeEventListener("webglcontextrestored",ke,!1),t.removeEventListener("webglcontextcreationerror",de,!1),Le("WebGLRenderer: "+v.message),v}
-function ze(){at=new K_(N),at.init(),ie=new Ix(N,at),lt=new F_(N,at,e,ie),ue=new Rx(N,at),lt.reversedDepthBuffer&&d&&ue.buffers.depth.setReversed(!0),V=N.createFramebuffer(),
-C=N.createFramebuffer(),H=N.createFramebuffer(),yt=new J_(N),Ce=new px,Ue=new Cx(N,at,ue,Ce,lt,ie,yt),w=new Y_(L),x=new Qp(N),re=new U_(N,x),F=new Z_(N,x,yt,re),
-ee=new Q_(N,F,x,re,yt),$=new j_(N,lt,Ue),K=new B_(Ce),J=new fx(L,w,at,lt,re,K),se=new Dx(L,Ce),ce=new gx,Y=new Sx(at),R=new D_(L,w,ue,ee,g,l),oe=new Ex(L,ee,lt),
-Te=new Ux(N,yt,lt,ue),W=new O_(N,at,yt),ae=new $_(N,at,yt),yt.programs=J.programs,L.capabilities=lt,L.extensions=at,L.properties=Ce,L.renderLists=ce,L.shadowMap=
-oe,L.state=ue,L.info=yt}y!==jt&&(U=new t0(y,t.width,t.height,a,i,r));let ne=new Vc(L,N);this.xr=ne,this.getContext=function(){return N},this.getContextAttributes=
+function ze(){at=new $_(N),at.init(),ie=new Lx(N,at),lt=new k_(N,at,e,ie),ue=new Ix(N,at),lt.reversedDepthBuffer&&d&&ue.buffers.depth.setReversed(!0),V=N.createFramebuffer(),
+C=N.createFramebuffer(),H=N.createFramebuffer(),yt=new Q_(N),Ce=new gx,Ue=new Px(N,at,ue,Ce,lt,ie,yt),w=new Z_(L),x=new tm(N),re=new F_(N,x),F=new J_(N,x,yt,re),
+ee=new t0(N,F,x,re,yt),$=new e0(N,lt,Ue),K=new z_(Ce),J=new mx(L,w,at,lt,re,K),se=new Ox(L,Ce),ce=new xx,Y=new wx(at),R=new O_(L,w,ue,ee,g,l),oe=new Cx(L,ee,lt),
+Te=new Fx(N,yt,lt,ue),W=new B_(N,at,yt),ae=new j_(N,at,yt),yt.programs=J.programs,L.capabilities=lt,L.extensions=at,L.properties=Ce,L.renderLists=ce,L.shadowMap=
+oe,L.state=ue,L.info=yt}y!==jt&&(U=new i0(y,t.width,t.height,a,i,r));let ne=new Vc(L,N);this.xr=ne,this.getContext=function(){return N},this.getContextAttributes=
 function(){return N.getContextAttributes()},this.forceContextLoss=function(){let v=at.get("WEBGL_lose_context");v&&v.loseContext()},this.forceContextRestore=function(){
 let v=at.get("WEBGL_lose_context");v&&v.restoreContext()},this.getPixelRatio=function(){return me},this.setPixelRatio=function(v){v!==void 0&&(me=v,this.setSize(
 xe,Re,!1))},this.getSize=function(v){return v.set(xe,Re)},this.setSize=function(v,P,z=!0){if(ne.isPresenting){we("WebGLRenderer: Can't change size while VR devi\
@@ -6724,12 +6724,12 @@ N.COLOR,0,E))}else O|=N.COLOR_BUFFER_BIT}P&&(O|=N.DEPTH_BUFFER_BIT,this.state.bu
 setMask(4294967295)),O!==0&&N.clear(O)},this.clearColor=function(){this.clear(!0,!1,!1)},this.clearDepth=function(){this.clear(!1,!0,!1)},this.clearStencil=function(){
 this.clear(!1,!1,!0)},this.setNodesHandler=function(v){v.setRenderer(this),B=v},this.dispose=function(){t.removeEventListener("webglcontextlost",Ae,!1),t.removeEventListener(
 "webglcontextrestored",ke,!1),t.removeEventListener("webglcontextcreationerror",de,!1),R.dispose(),ce.dispose(),Y.dispose(),Ue.dispose(),Ce.dispose(),w.dispose(),
-ee.dispose(),F.dispose(),re.dispose(),Te.dispose(),J.dispose(),ne.dispose(),ne.removeEventListener("sessionstart",Ph),ne.removeEventListener("sessionend",Lh),Si.
+ee.dispose(),F.dispose(),re.dispose(),Te.dispose(),J.dispose(),ne.dispose(),ne.removeEventListener("sessionstart",Nh),ne.removeEventListener("sessionend",Dh),Si.
 stop()};function Ae(v){v.preventDefault(),rr("WebGLRenderer: Context Lost."),D=!0}function ke(){rr("WebGLRenderer: Context Restored."),D=!1;let v=yt.autoReset,P=oe.
 enabled,z=oe.autoUpdate,O=oe.needsUpdate,k=oe.type;ze(),yt.autoReset=v,oe.enabled=P,oe.autoUpdate=z,oe.needsUpdate=O,oe.type=k}function de(v){Le("WebGLRenderer:\
  A WebGL context could not be created. Reason: ",v.statusMessage)}function et(v){let P=v.target;P.removeEventListener("dispose",et),Rt(P)}function Rt(v){ri(v),Ce.
 remove(v)}function ri(v){let P=Ce.get(v).programs;P!==void 0&&(P.forEach(function(z){J.releaseProgram(z)}),v.isShaderMaterial&&J.releaseShaderCache(v))}this.renderBufferDirect=
-function(v,P,z,O,k,he){P===null&&(P=on);let _e=k.isMesh&&k.matrixWorld.determinantAffine()<0,le=zf(v,P,z,O,k);ue.setMaterial(O,_e);let ge=z.index,be=1;if(O.wireframe===
+function(v,P,z,O,k,he){P===null&&(P=on);let _e=k.isMesh&&k.matrixWorld.determinantAffine()<0,le=Hf(v,P,z,O,k);ue.setMaterial(O,_e);let ge=z.index,be=1;if(O.wireframe===
 !0){if(ge=F.getWireframeAttribute(z),ge===void 0)return;be=2}let Fe=z.drawRange,qe=z.attributes.position,ye=Fe.start*be,Ye=(Fe.start+Fe.count)*be;he!==null&&(ye=
 Math.max(ye,he.start*be),Ye=Math.min(Ye,(he.start+he.count)*be)),ge!==null?(ye=Math.max(ye,0),Ye=Math.min(Ye,ge.count)):qe!=null&&(ye=Math.max(ye,0),Ye=Math.min(
 Ye,qe.count));let gt=Ye-ye;if(gt<0||gt===1/0)return;re.setup(k,O,le,z,ge);let rt,st=W;if(ge!==null&&(rt=x.get(ge),st=ae,st.setIndex(rt)),k.isMesh)O.wireframe===
@@ -6738,18 +6738,18 @@ Ft*ln()),k.isLineSegments?st.setMode(N.LINES):k.isLineLoop?st.setMode(N.LINE_LOO
 setMode(N.TRIANGLES);if(k.isBatchedMesh)if(at.get("WEBGL_multi_draw"))st.renderMultiDraw(k._multiDrawStarts,k._multiDrawCounts,k._multiDrawCount);else{let Ft=k.
 _multiDrawStarts,ve=k._multiDrawCounts,Ht=k._multiDrawCount,Ze=ge?x.get(ge).bytesPerElement:1,bi=Ce.get(O).currentProgram.getUniforms();for(let Bt=0;Bt<Ht;Bt++)
 bi.setValue(N,"_gl_DrawID",Bt),st.render(Ft[Bt]/Ze,ve[Bt])}else if(k.isInstancedMesh)st.renderInstances(ye,gt,k.count);else if(z.isInstancedBufferGeometry){let Ft=z.
-_maxInstanceCount!==void 0?z._maxInstanceCount:1/0,ve=Math.min(z.instanceCount,Ft);st.renderInstances(ye,gt,ve)}else st.render(ye,gt)};function Ih(v,P,z,O){B!==
+_maxInstanceCount!==void 0?z._maxInstanceCount:1/0,ve=Math.min(z.instanceCount,Ft);st.renderInstances(ye,gt,ve)}else st.render(ye,gt)};function Lh(v,P,z,O){B!==
 null&&v.isNodeMaterial&&B.setObject(O,v),xt===!0&&K.setState(v,z,!1),v.transparent===!0&&v.side===gn&&v.forceSinglePass===!1?(v.side=Kt,v.needsUpdate=!0,Ws(v,P,
 O),v.side=Ln,v.needsUpdate=!0,Ws(v,P,O),v.side=gn):Ws(v,P,O)}this.compile=function(v,P,z=null){z===null&&(z=v),B!==null&&B.renderStart(v,P,z),T=Y.get(z),T.init(
 P),b.push(T),z.traverseVisible(function(k){k.isLight&&k.layers.test(P.layers)&&(T.pushLight(k),k.castShadow&&T.pushShadow(k))}),v!==z&&v.traverseVisible(function(k){
 k.isLight&&k.layers.test(P.layers)&&(T.pushLight(k),k.castShadow&&T.pushShadow(k))}),T.setupLights(),B!==null&&B.updateLights(T.state.lightsArray),Zt=this.localClippingEnabled,
 xt=K.init(this.clippingPlanes,Zt),xt===!0&&K.setGlobalState(this.clippingPlanes,P),B!==null&&oe.render(T.state.shadowsArray,z,P);let O=new Set;return v.traverse(
-function(k){if(!(k.isMesh||k.isPoints||k.isLine||k.isSprite))return;let he=k.material;if(he)if(Array.isArray(he))for(let _e=0;_e<he.length;_e++){let le=he[_e];Ih(
-le,z,P,k),O.add(le)}else Ih(he,z,P,k),O.add(he)}),T=b.pop(),B!==null&&B.renderEnd(),O},this.compileAsync=function(v,P,z=null){let O=this.compile(v,P,z);return new Promise(
+function(k){if(!(k.isMesh||k.isPoints||k.isLine||k.isSprite))return;let he=k.material;if(he)if(Array.isArray(he))for(let _e=0;_e<he.length;_e++){let le=he[_e];Lh(
+le,z,P,k),O.add(le)}else Lh(he,z,P,k),O.add(he)}),T=b.pop(),B!==null&&B.renderEnd(),O},this.compileAsync=function(v,P,z=null){let O=this.compile(v,P,z);return new Promise(
 k=>{function he(){if(O.forEach(function(_e){let ge=Ce.get(_e).currentProgram;(ge===void 0||ge.isReady())&&O.delete(_e)}),O.size===0){k(v);return}setTimeout(he,10)}
-at.get("KHR_parallel_shader_compile")!==null?he():setTimeout(he,10)})};let xl=null;function Bf(v){xl&&xl(v)}function Ph(){Si.stop()}function Lh(){Si.start()}let Si=new Gd;
-Si.setAnimationLoop(Bf),typeof self<"u"&&Si.setContext(self),this.setAnimationLoop=function(v){xl=v,ne.setAnimationLoop(v),v===null?Si.stop():Si.start()},ne.addEventListener(
-"sessionstart",Ph),ne.addEventListener("sessionend",Lh),this.render=function(v,P){if(P!==void 0&&P.isCamera!==!0){Le("WebGLRenderer.render: camera is not an ins\
+at.get("KHR_parallel_shader_compile")!==null?he():setTimeout(he,10)})};let xl=null;function zf(v){xl&&xl(v)}function Nh(){Si.stop()}function Dh(){Si.start()}let Si=new Vd;
+Si.setAnimationLoop(zf),typeof self<"u"&&Si.setContext(self),this.setAnimationLoop=function(v){xl=v,ne.setAnimationLoop(v),v===null?Si.stop():Si.start()},ne.addEventListener(
+"sessionstart",Nh),ne.addEventListener("sessionend",Dh),this.render=function(v,P){if(P!==void 0&&P.isCamera!==!0){Le("WebGLRenderer.render: camera is not an ins\
 tance of THREE.Camera.");return}if(D===!0)return;B!==null&&B.renderStart(v,P);let z=ne.enabled===!0&&ne.isPresenting===!0,O=U!==null&&(te===null||z)&&U.begin(L,
 te);if(v.matrixWorldAutoUpdate===!0&&v.updateMatrixWorld(),P.parent===null&&P.matrixWorldAutoUpdate===!0&&P.updateMatrixWorld(),ne.enabled===!0&&ne.isPresenting===
 !0&&(U===null||U.isCompositing()===!1)&&(ne.cameraAutoUpdate===!0&&ne.updateCamera(P),P=ne.getCamera()),v.isScene===!0&&v.onBeforeRender(L,v,P,te),T=Y.get(v,b.length),
@@ -6758,8 +6758,8 @@ P):Xe.setFromProjectionMatrix(ut,dn,P.reversedDepth),Zt=this.localClippingEnable
 info.render.frame++,ne.enabled===!0&&ne.isPresenting===!0){let _e=L.xr.getDepthSensingMesh();_e!==null&&yl(_e,P,-1/0,L.sortObjects)}yl(v,P,0,L.sortObjects),A.finish(),
 B!==null&&B.updateLights(T.state.lightsArray),L.sortObjects===!0&&A.sort(Be,mt),an=ne.enabled===!1||ne.isPresenting===!1||ne.hasDepthSensing()===!1,an&&R.addToRenderList(
 A,v),this.info.autoReset===!0&&this.info.reset(),xt===!0&&K.beginShadows();let k=T.state.shadowsArray;if(oe.render(k,v,P),xt===!0&&K.endShadows(),(O&&U.hasRenderPass())===
-!1){let _e=A.opaque,le=A.transmissive;if(T.setupLights(),P.isArrayCamera){let ge=P.cameras;if(le.length>0)for(let be=0,Fe=ge.length;be<Fe;be++){let qe=ge[be];Dh(
-_e,le,v,qe)}an&&R.render(v);for(let be=0,Fe=ge.length;be<Fe;be++){let qe=ge[be];Nh(A,v,qe,qe.viewport)}}else le.length>0&&Dh(_e,le,v,P),an&&R.render(v),Nh(A,v,P)}
+!1){let _e=A.opaque,le=A.transmissive;if(T.setupLights(),P.isArrayCamera){let ge=P.cameras;if(le.length>0)for(let be=0,Fe=ge.length;be<Fe;be++){let qe=ge[be];Oh(
+_e,le,v,qe)}an&&R.render(v);for(let be=0,Fe=ge.length;be<Fe;be++){let qe=ge[be];Uh(A,v,qe,qe.viewport)}}else le.length>0&&Oh(_e,le,v,P),an&&R.render(v),Uh(A,v,P)}
 te!==null&&G===0&&(Ue.updateMultisampleRenderTarget(te),Ue.updateRenderTargetMipmap(te)),O&&U.end(L),v.isScene===!0&&v.onAfterRender(L,v,P),re.resetDefaultState(),
 X=-1,j=null,b.pop(),b.length>0?(T=b[b.length-1],Ue.setTextureUnits(T.state.textureUnits),xt===!0&&K.setGlobalState(L.clippingPlanes,T.state.camera)):T=null,_.pop(),
 _.length>0?A=_[_.length-1]:A=null,B!==null&&B.renderEnd()};function yl(v,P,z,O){if(v.visible===!1)return;if(v.layers.test(P.layers)){if(v.isGroup)z=v.renderOrder;else if(v.
@@ -6769,9 +6769,9 @@ isMesh||v.isLine||v.isPoints){let _e=P.isArrayCamera?Nt:Xe;if(!v.frustumCulled||
 void 0?(v.boundingSphere===null&&v.computeBoundingSphere(),Et.copy(v.boundingSphere.center)):(le.boundingSphere===null&&le.computeBoundingSphere(),Et.copy(le.boundingSphere.
 center)),Et.applyMatrix4(v.matrixWorld).applyMatrix4(ut)),Array.isArray(ge)){let be=le.groups;for(let Fe=0,qe=be.length;Fe<qe;Fe++){let ye=be[Fe],Ye=ge[ye.materialIndex];
 Ye&&Ye.visible&&A.push(v,le,Ye,z,Et.z,ye,P)}}else ge.visible&&A.push(v,le,ge,z,Et.z,null,P)}}}let he=v.children;for(let _e=0,le=he.length;_e<le;_e++)yl(he[_e],P,
-z,O)}function Nh(v,P,z,O){let{opaque:k,transmissive:he,transparent:_e}=v;T.setupLightsView(z),xt===!0&&K.setGlobalState(L.clippingPlanes,z),O&&ue.viewport(Q.copy(
+z,O)}function Uh(v,P,z,O){let{opaque:k,transmissive:he,transparent:_e}=v;T.setupLightsView(z),xt===!0&&K.setGlobalState(L.clippingPlanes,z),O&&ue.viewport(Q.copy(
 O)),k.length>0&&$r(k,P,z),he.length>0&&$r(he,P,z),_e.length>0&&$r(_e,P,z),ue.buffers.depth.setTest(!0),ue.buffers.depth.setMask(!0),ue.buffers.color.setMask(!0),
-ue.setPolygonOffset(!1)}function Dh(v,P,z,O){if((z.isScene===!0?z.overrideMaterial:null)!==null)return;if(T.state.transmissionRenderTarget[O.id]===void 0){let ye=at.
+ue.setPolygonOffset(!1)}function Oh(v,P,z,O){if((z.isScene===!0?z.overrideMaterial:null)!==null)return;if(T.state.transmissionRenderTarget[O.id]===void 0){let ye=at.
 has("EXT_color_buffer_half_float")||at.has("EXT_color_buffer_float");T.state.transmissionRenderTarget[O.id]=new sn(1,1,{generateMipmaps:!0,type:ye?Tn:jt,minFilter:_n,
 samples:Math.max(4,lt.samples),stencilBuffer:r,resolveDepthBuffer:!1,resolveStencilBuffer:!1,storeMultisampledDepthBuffer:!1,storeMultisampledStencilBuffer:!1,colorSpace:He.
 workingColorSpace})}let he=T.state.transmissionRenderTarget[O.id],_e=O.viewport||Q;he.setSize(_e.z*L.transmissionResolutionScale,_e.w*L.transmissionResolutionScale);
@@ -6779,32 +6779,32 @@ let le=L.getRenderTarget(),ge=L.getActiveCubeFace(),be=L.getActiveMipmapLevel();
 16777215,.5),L.clear(),an&&R.render(z);let Fe=L.toneMapping;L.toneMapping=Nn;let qe=O.viewport;if(O.viewport!==void 0&&(O.viewport=void 0),T.setupLightsView(O),
 xt===!0&&K.setGlobalState(L.clippingPlanes,O),$r(v,z,O),Ue.updateMultisampleRenderTarget(he),Ue.updateRenderTargetMipmap(he),at.has("WEBGL_multisampled_render_t\
 o_texture")===!1){let ye=!1;for(let Ye=0,gt=P.length;Ye<gt;Ye++){let rt=P[Ye],{object:st,geometry:Ft,material:ve,group:Ht}=rt;if(ve.side===gn&&st.layers.test(O.
-layers)){let Ze=ve.side;ve.side=Kt,ve.needsUpdate=!0,Uh(st,z,O,Ft,ve,Ht),ve.side=Ze,ve.needsUpdate=!0,ye=!0}}ye===!0&&(Ue.updateMultisampleRenderTarget(he),Ue.updateRenderTargetMipmap(
+layers)){let Ze=ve.side;ve.side=Kt,ve.needsUpdate=!0,Fh(st,z,O,Ft,ve,Ht),ve.side=Ze,ve.needsUpdate=!0,ye=!0}}ye===!0&&(Ue.updateMultisampleRenderTarget(he),Ue.updateRenderTargetMipmap(
 he))}L.setRenderTarget(le,ge,be),L.setClearColor(Z,pe),qe!==void 0&&(O.viewport=qe),L.toneMapping=Fe}function $r(v,P,z){let O=P.isScene===!0?P.overrideMaterial:
 null;for(let k=0,he=v.length;k<he;k++){let _e=v[k],{object:le,geometry:ge,group:be}=_e,Fe=_e.material;Fe.allowOverride===!0&&O!==null&&(Fe=O),le.layers.test(z.layers)&&
-Uh(le,P,z,ge,Fe,be)}}function Uh(v,P,z,O,k,he){B!==null&&k.isNodeMaterial&&B.setObject(v,k),v.onBeforeRender(L,P,z,O,k,he),v.modelViewMatrix.multiplyMatrices(z.
+Fh(le,P,z,ge,Fe,be)}}function Fh(v,P,z,O,k,he){B!==null&&k.isNodeMaterial&&B.setObject(v,k),v.onBeforeRender(L,P,z,O,k,he),v.modelViewMatrix.multiplyMatrices(z.
 matrixWorldInverse,v.matrixWorld),v.normalMatrix.getNormalMatrix(v.modelViewMatrix),k.onBeforeRender(L,P,z,O,v,he),k.transparent===!0&&k.side===gn&&k.forceSinglePass===
 !1?(k.side=Kt,k.needsUpdate=!0,L.renderBufferDirect(z,P,O,k,v,he),k.side=Ln,k.needsUpdate=!0,L.renderBufferDirect(z,P,O,k,v,he),k.side=gn):L.renderBufferDirect(
-z,P,O,k,v,he),v.onAfterRender(L,P,z,O,k,he)}function Oh(v){let P=0;for(let z of v)z.texture!==null&&P++;return P}function Ws(v,P,z){P.isScene!==!0&&(P=on);let O=Ce.
+z,P,O,k,v,he),v.onAfterRender(L,P,z,O,k,he)}function Bh(v){let P=0;for(let z of v)z.texture!==null&&P++;return P}function Ws(v,P,z){P.isScene!==!0&&(P=on);let O=Ce.
 get(v),k=T.state.lights,he=T.state.shadowsArray,_e=k.state.version,le=J.getParameters(v,k.state,he,P,z,T.state.lightProbeGridArray),ge=J.getProgramCacheKey(le),
 be=O.programs;O.environment=v.isMeshStandardMaterial||v.isMeshLambertMaterial||v.isMeshPhongMaterial?P.environment:null,O.fog=P.fog;let Fe=v.isMeshStandardMaterial||
 v.isMeshLambertMaterial&&!v.envMap||v.isMeshPhongMaterial&&!v.envMap;O.envMap=w.get(v.envMap||O.environment,Fe),O.envMapRotation=O.environment!==null&&v.envMap===
 null?P.environmentRotation:v.envMapRotation,be===void 0&&(v.addEventListener("dispose",et),be=new Map,O.programs=be,O.programVariants=new Map);let qe=be.get(ge);
-if(qe!==void 0){if(O.currentProgram===qe&&O.lightsStateVersion===_e)return Bh(v,le),qe}else le.uniforms=J.getUniforms(v),B!==null&&v.isNodeMaterial&&B.build(v,z,
+if(qe!==void 0){if(O.currentProgram===qe&&O.lightsStateVersion===_e)return zh(v,le),qe}else le.uniforms=J.getUniforms(v),B!==null&&v.isNodeMaterial&&B.build(v,z,
 le),v.onBeforeCompile(le,L),qe=J.acquireProgram(le,ge),be.set(ge,qe),O.uniforms=le.uniforms;let ye=O.uniforms;return(!v.isShaderMaterial&&!v.isRawShaderMaterial||
-v.clipping===!0)&&(ye.clippingPlanes=K.uniform),Bh(v,le),O.needsLights=Hf(v),O.lightsStateVersion=_e,O.needsLights&&(ye.ambientLightColor.value=k.state.ambient,
+v.clipping===!0)&&(ye.clippingPlanes=K.uniform),zh(v,le),O.needsLights=Wf(v),O.lightsStateVersion=_e,O.needsLights&&(ye.ambientLightColor.value=k.state.ambient,
 ye.lightProbe.value=k.state.probe,ye.sunLights.value=k.state.sun,ye.sunLightShadows.value=k.state.sunShadow,ye.directionalLights.value=k.state.directional,ye.directionalLightShadows.
 value=k.state.directionalShadow,ye.spotLights.value=k.state.spot,ye.spotLightShadows.value=k.state.spotShadow,ye.rectAreaLights.value=k.state.rectArea,ye.ltc_1.
 value=k.state.rectAreaLTC1,ye.ltc_2.value=k.state.rectAreaLTC2,ye.pointLights.value=k.state.point,ye.pointLightShadows.value=k.state.pointShadow,ye.hemisphereLights.
 value=k.state.hemi,ye.sunShadowMatrix.value=k.state.sunShadowMatrix,ye.sunShadowCascade.value=k.state.sunShadowCascade,ye.directionalShadowMatrix.value=k.state.
 directionalShadowMatrix,ye.spotLightMatrix.value=k.state.spotLightMatrix,ye.spotLightMap.value=k.state.spotLightMap,ye.pointShadowMatrix.value=k.state.pointShadowMatrix),
-O.numLightProbeGrids=Oh(T.state.lightProbeGridArray),O.currentProgram=qe,O.uniformsList=null,qe}function kf(v,P,z,O,k){let he=Ce.get(v),_e=he.currentProgram.id+
+O.numLightProbeGrids=Bh(T.state.lightProbeGridArray),O.currentProgram=qe,O.uniformsList=null,qe}function Gf(v,P,z,O,k){let he=Ce.get(v),_e=he.currentProgram.id+
 ","+O+","+k,le=he.programVariants.get(_e);return le===void 0?(le=Ws(v,P,z),he.programVariants.set(_e,le)):(he.currentProgram=le,he.uniformsList=null,he.outputColorSpace=
-O,he.toneMapping=k),le}function Fh(v){if(v.uniformsList===null){let P=v.currentProgram.getUniforms();v.uniformsList=ks.seqWithValue(P.seq,v.uniforms)}return v.uniformsList}
-function Bh(v,P){let z=Ce.get(v);z.outputColorSpace=P.outputColorSpace,z.batching=P.batching,z.batchingColor=P.batchingColor,z.instancing=P.instancing,z.instancingColor=
+O,he.toneMapping=k),le}function kh(v){if(v.uniformsList===null){let P=v.currentProgram.getUniforms();v.uniformsList=ks.seqWithValue(P.seq,v.uniforms)}return v.uniformsList}
+function zh(v,P){let z=Ce.get(v);z.outputColorSpace=P.outputColorSpace,z.batching=P.batching,z.batchingColor=P.batchingColor,z.instancing=P.instancing,z.instancingColor=
 P.instancingColor,z.instancingMorph=P.instancingMorph,z.skinning=P.skinning,z.morphTargets=P.morphTargets,z.morphNormals=P.morphNormals,z.morphColors=P.morphColors,
 z.morphTargetsCount=P.morphTargetsCount,z.numClippingPlanes=P.numClippingPlanes,z.numIntersection=P.numClipIntersection,z.vertexAlphas=P.vertexAlphas,z.vertexTangents=
-P.vertexTangents,z.toneMapping=P.toneMapping}function zf(v,P,z,O,k){P.isScene!==!0&&(P=on),Ue.resetTextureUnits();let he=P.fog,_e=O.isMeshStandardMaterial||O.isMeshLambertMaterial||
+P.vertexTangents,z.toneMapping=P.toneMapping}function Hf(v,P,z,O,k){P.isScene!==!0&&(P=on),Ue.resetTextureUnits();let he=P.fog,_e=O.isMeshStandardMaterial||O.isMeshLambertMaterial||
 O.isMeshPhongMaterial?P.environment:null,le=te===null?L.outputColorSpace:te.isXRRenderTarget===!0?te.texture.colorSpace:He.workingColorSpace,ge=O.isMeshStandardMaterial||
 O.isMeshLambertMaterial&&!O.envMap||O.isMeshPhongMaterial&&!O.envMap,be=w.get(O.envMap||_e,ge),Fe=O.vertexColors===!0&&!!z.attributes.color&&z.attributes.color.
 itemSize===4,qe=!!z.attributes.tangent&&(!!O.normalMap||O.anisotropy>0),ye=!!z.morphAttributes.position,Ye=!!z.morphAttributes.normal,gt=!!z.morphAttributes.color,
@@ -6816,8 +6816,8 @@ __version?ve.needsLights&&ve.lightsStateVersion!==Ht.state.version||k.isBatchedM
 ve.instancingColor===!1&&k.instanceColor!==null||k.isInstancedMesh&&ve.instancingMorph===!0&&k.morphTexture===null||k.isInstancedMesh&&ve.instancingMorph===!1&&
 k.morphTexture!==null||ve.envMap!==be||O.fog===!0&&ve.fog!==he||ve.numClippingPlanes!==void 0&&(ve.numClippingPlanes!==K.numPlanes||ve.numIntersection!==K.numIntersection)||
 ve.vertexAlphas!==Fe||ve.vertexTangents!==qe||ve.morphTargets!==ye||ve.morphNormals!==Ye||ve.morphColors!==gt||ve.morphTargetsCount!==Ft||ve.numLightProbeGrids!==
-Oh(T.state.lightProbeGridArray)?Ze=!0:(ve.outputColorSpace!==le||ve.toneMapping!==rt)&&(bi=!0):(Ze=!0,ve.__version=O.version);let Bt=ve.currentProgram;(Ze===!0||
-bi===!0)&&(Bt=bi===!0?kf(O,P,k,le,rt):Ws(O,P,k),B&&O.isNodeMaterial&&B.onUpdateProgram(O,Bt,ve));let Jr=!1,oi=!1,wi=!1,Ke=Bt.getUniforms(),Dt=ve.uniforms;if(ue.
+Bh(T.state.lightProbeGridArray)?Ze=!0:(ve.outputColorSpace!==le||ve.toneMapping!==rt)&&(bi=!0):(Ze=!0,ve.__version=O.version);let Bt=ve.currentProgram;(Ze===!0||
+bi===!0)&&(Bt=bi===!0?Gf(O,P,k,le,rt):Ws(O,P,k),B&&O.isNodeMaterial&&B.onUpdateProgram(O,Bt,ve));let Jr=!1,oi=!1,wi=!1,Ke=Bt.getUniforms(),Dt=ve.uniforms;if(ue.
 useProgram(Bt.program)&&(Jr=!0,oi=!0,wi=!0),O.id!==X&&(X=O.id,oi=!0),Jr||j!==v){ue.buffers.depth.getReversed()&&v.reversedDepth!==!0&&(v._reversedDepth=!0,v.updateProjectionMatrix()),
 Ke.setValue(N,"projectionMatrix",v.projectionMatrix),Ke.setValue(N,"viewMatrix",v.matrixWorldInverse);let Ct=Ke.map.cameraPosition;Ct!==void 0&&Ct.setValue(N,An.
 setFromMatrixPosition(v.matrixWorld)),lt.logarithmicDepthBuffer&&Ke.setValue(N,"logDepthBufFC",2/(Math.log(v.far+1)/Math.LN2)),(O.isMeshPhongMaterial||O.isMeshToonMaterial||
@@ -6830,16 +6830,16 @@ N,k,"bindMatrixInverse");let dt=k.skeleton;dt&&(dt.boneTexture===null&&dt.comput
 exture",k._indirectTexture,Ue),Ke.setOptional(N,k,"batchingColorTexture"),k._colorsTexture!==null&&Ke.setValue(N,"batchingColorTexture",k._colorsTexture,Ue));let vn=z.
 morphAttributes;if((vn.position!==void 0||vn.normal!==void 0||vn.color!==void 0)&&$.update(k,z,Bt),(oi||ve.receiveShadow!==k.receiveShadow)&&(ve.receiveShadow=k.
 receiveShadow,Ke.setValue(N,"receiveShadow",k.receiveShadow)),(O.isMeshStandardMaterial||O.isMeshLambertMaterial||O.isMeshPhongMaterial)&&O.envMap===null&&P.environment!==
-null&&(Dt.envMapIntensity.value=P.environmentIntensity),Dt.dfgLUT!==void 0&&(Dt.dfgLUT.value=Fx()),oi){if(Ke.setValue(N,"toneMappingExposure",L.toneMappingExposure),
-ve.needsLights&&Gf(Dt,wi),he&&O.fog===!0&&se.refreshFogUniforms(Dt,he),se.refreshMaterialUniforms(Dt,O,me,Re,T.state.transmissionRenderTarget[v.id]),ve.needsLights&&
+null&&(Dt.envMapIntensity.value=P.environmentIntensity),Dt.dfgLUT!==void 0&&(Dt.dfgLUT.value=kx()),oi){if(Ke.setValue(N,"toneMappingExposure",L.toneMappingExposure),
+ve.needsLights&&Vf(Dt,wi),he&&O.fog===!0&&se.refreshFogUniforms(Dt,he),se.refreshMaterialUniforms(Dt,O,me,Re,T.state.transmissionRenderTarget[v.id]),ve.needsLights&&
 ve.numLightProbeGrids>0){let dt=S,Ct=0;for(let zn of T.state.lightProbeGridArray)zn.texture!==null&&(dt.textures[Ct]=zn.texture,dt.min[Ct]=zn.boundingBox.min,dt.
 max[Ct]=zn.boundingBox.max,dt.resolution[Ct]=zn.resolution,Ct++);for(let zn in dt)dt[zn].length=Ct;Dt.probesSH.value=dt.textures,Dt.probesMin.value=dt.min,Dt.probesMax.
-value=dt.max,Dt.probesResolution.value=dt.resolution}ks.upload(N,Fh(ve),Dt,Ue)}if(O.isShaderMaterial&&O.uniformsNeedUpdate===!0&&(ks.upload(N,Fh(ve),Dt,Ue),O.uniformsNeedUpdate=
+value=dt.max,Dt.probesResolution.value=dt.resolution}ks.upload(N,kh(ve),Dt,Ue)}if(O.isShaderMaterial&&O.uniformsNeedUpdate===!0&&(ks.upload(N,kh(ve),Dt,Ue),O.uniformsNeedUpdate=
 !1),O.isSpriteMaterial&&Ke.setValue(N,"center",k.center),Ke.setValue(N,"modelViewMatrix",k.modelViewMatrix),Ke.setValue(N,"normalMatrix",k.normalMatrix),Ke.setValue(
-N,"modelMatrix",k.matrixWorld),O.uniformsGroups!==void 0){let dt=O.uniformsGroups;for(let Ct=0,zn=dt.length;Ct<zn;Ct++){let zh=dt[Ct];Te.update(zh,Bt),Te.bind(zh,
-Bt)}}return Bt}function Gf(v,P){v.ambientLightColor.needsUpdate=P,v.lightProbe.needsUpdate=P,v.sunLights.needsUpdate=P,v.sunLightShadows.needsUpdate=P,v.directionalLights.
+N,"modelMatrix",k.matrixWorld),O.uniformsGroups!==void 0){let dt=O.uniformsGroups;for(let Ct=0,zn=dt.length;Ct<zn;Ct++){let Hh=dt[Ct];Te.update(Hh,Bt),Te.bind(Hh,
+Bt)}}return Bt}function Vf(v,P){v.ambientLightColor.needsUpdate=P,v.lightProbe.needsUpdate=P,v.sunLights.needsUpdate=P,v.sunLightShadows.needsUpdate=P,v.directionalLights.
 needsUpdate=P,v.directionalLightShadows.needsUpdate=P,v.pointLights.needsUpdate=P,v.pointLightShadows.needsUpdate=P,v.spotLights.needsUpdate=P,v.spotLightShadows.
-needsUpdate=P,v.rectAreaLights.needsUpdate=P,v.hemisphereLights.needsUpdate=P}function Hf(v){return v.isMeshLambertMaterial||v.isMeshToonMaterial||v.isMeshPhongMaterial||
+needsUpdate=P,v.rectAreaLights.needsUpdate=P,v.hemisphereLights.needsUpdate=P}function Wf(v){return v.isMeshLambertMaterial||v.isMeshToonMaterial||v.isMeshPhongMaterial||
 v.isMeshStandardMaterial||v.isShadowMaterial||v.isShaderMaterial&&v.lights===!0}this.getActiveCubeFace=function(){return q},this.getActiveMipmapLevel=function(){
 return G},this.getRenderTarget=function(){return te},this.setRenderTargetTextures=function(v,P,z){let O=Ce.get(v);O.__autoAllocateDepthBuffer=v.resolveDepthBuffer===
 !1,O.__autoAllocateDepthBuffer===!1&&(O.__useRenderToTexture=!1),Ce.get(v.texture).__webglTexture=P,Ce.get(v.depthTexture).__webglTexture=O.__autoAllocateDepthBuffer?
@@ -6855,21 +6855,21 @@ Se.copy(v.scissor),Oe=v.scissorTest}else Q.copy(Ie).multiplyScalar(me).floor(),S
 FRAMEBUFFER,O)&&ue.drawBuffers(v,O),ue.viewport(Q),ue.scissor(Se),ue.setScissorTest(Oe),k){let le=Ce.get(v.texture);N.framebufferTexture2D(N.FRAMEBUFFER,N.COLOR_ATTACHMENT0,
 N.TEXTURE_CUBE_MAP_POSITIVE_X+P,le.__webglTexture,z)}else if(he){let le=P;for(let ge=0;ge<v.textures.length;ge++){let be=Ce.get(v.textures[ge]);N.framebufferTextureLayer(
 N.FRAMEBUFFER,N.COLOR_ATTACHMENT0+ge,be.__webglTexture,z,le)}}else if(v!==null&&z!==0){let le=Ce.get(v.texture);N.framebufferTexture2D(N.FRAMEBUFFER,N.COLOR_ATTACHMENT0,
-N.TEXTURE_2D,le.__webglTexture,z)}X=-1};function kh(v){let P=Ce.get(v);return(P.__readFormat!==v.format||P.__readType!==v.type)&&(P.__readFormat=v.format,P.__readType=
+N.TEXTURE_2D,le.__webglTexture,z)}X=-1};function Gh(v){let P=Ce.get(v);return(P.__readFormat!==v.format||P.__readType!==v.type)&&(P.__readFormat=v.format,P.__readType=
 v.type,P.__formatReadable=lt.textureFormatReadable(v.format),P.__typeReadable=lt.textureTypeReadable(v.type)),P}this.readRenderTargetPixels=function(v,P,z,O,k,he,_e,le=0){
 if(!(v&&v.isWebGLRenderTarget)){Le("WebGLRenderer.readRenderTargetPixels: renderTarget is not THREE.WebGLRenderTarget.");return}let ge=Ce.get(v).__webglFramebuffer;
 if(v.isWebGLCubeRenderTarget&&_e!==void 0&&(ge=ge[_e],Array.isArray(ge)&&(ge=ge[0])),ge){ue.bindFramebuffer(N.FRAMEBUFFER,ge);try{let be=v.textures[le],Fe=be.format,
-qe=be.type;v.textures.length>1&&N.readBuffer(N.COLOR_ATTACHMENT0+le);let ye=kh(be);if(ye.__formatReadable===!1){Le("WebGLRenderer.readRenderTargetPixels: render\
+qe=be.type;v.textures.length>1&&N.readBuffer(N.COLOR_ATTACHMENT0+le);let ye=Gh(be);if(ye.__formatReadable===!1){Le("WebGLRenderer.readRenderTargetPixels: render\
 Target is not in RGBA or implementation defined format.");return}if(ye.__typeReadable===!1){Le("WebGLRenderer.readRenderTargetPixels: renderTarget is not in Uns\
 ignedByteType or implementation defined type.");return}P>=0&&P<=v.width-O&&z>=0&&z<=v.height-k&&N.readPixels(P,z,O,k,ie.convert(Fe),ie.convert(qe),he)}finally{let be=te!==
 null?Ce.get(te).__webglFramebuffer:null;ue.bindFramebuffer(N.FRAMEBUFFER,be)}}},this.readRenderTargetPixelsAsync=async function(v,P,z,O,k,he,_e,le=0){if(!(v&&v.
 isWebGLRenderTarget))throw new Error("THREE.WebGLRenderer.readRenderTargetPixels: renderTarget is not THREE.WebGLRenderTarget.");let ge=Ce.get(v).__webglFramebuffer;
 if(v.isWebGLCubeRenderTarget&&_e!==void 0&&(ge=ge[_e],Array.isArray(ge)&&(ge=ge[0])),ge)if(P>=0&&P<=v.width-O&&z>=0&&z<=v.height-k){ue.bindFramebuffer(N.FRAMEBUFFER,
-ge);let be=v.textures[le],Fe=be.format,qe=be.type;v.textures.length>1&&N.readBuffer(N.COLOR_ATTACHMENT0+le);let ye=kh(be);if(ye.__formatReadable===!1)throw new Error(
+ge);let be=v.textures[le],Fe=be.format,qe=be.type;v.textures.length>1&&N.readBuffer(N.COLOR_ATTACHMENT0+le);let ye=Gh(be);if(ye.__formatReadable===!1)throw new Error(
 "THREE.WebGLRenderer.readRenderTargetPixelsAsync: renderTarget is not in RGBA or implementation defined format.");if(ye.__typeReadable===!1)throw new Error("THR\
 EE.WebGLRenderer.readRenderTargetPixelsAsync: renderTarget is not in UnsignedByteType or implementation defined type.");let Ye=N.createBuffer();N.bindBuffer(N.PIXEL_PACK_BUFFER,
 Ye),N.bufferData(N.PIXEL_PACK_BUFFER,he.byteLength,N.STREAM_READ),N.readPixels(P,z,O,k,ie.convert(Fe),ie.convert(qe),0),N.bindBuffer(N.PIXEL_PACK_BUFFER,null);let gt=te!==
-null?Ce.get(te).__webglFramebuffer:null;ue.bindFramebuffer(N.FRAMEBUFFER,gt);let rt=N.fenceSync(N.SYNC_GPU_COMMANDS_COMPLETE,0);return N.flush(),await pd(N,rt,4),
+null?Ce.get(te).__webglFramebuffer:null;ue.bindFramebuffer(N.FRAMEBUFFER,gt);let rt=N.fenceSync(N.SYNC_GPU_COMMANDS_COMPLETE,0);return N.flush(),await gd(N,rt,4),
 N.bindBuffer(N.PIXEL_PACK_BUFFER,Ye),N.getBufferSubData(N.PIXEL_PACK_BUFFER,0,he),N.bindBuffer(N.PIXEL_PACK_BUFFER,null),N.deleteBuffer(Ye),N.deleteSync(rt),he}else
 throw new Error("THREE.WebGLRenderer.readRenderTargetPixelsAsync: requested read bounds are out of range.")},this.copyFramebufferToTexture=function(v,P=null,z=0){
 let O=Math.pow(2,-z),k=Math.floor(v.image.width*O),he=Math.floor(v.image.height*O),_e=P!==null?P.x:0,le=P!==null?P.y:0;Ue.setTexture2D(v,0),N.copyTexSubImage2D(
@@ -6899,25 +6899,25 @@ N.UNPACK_IMAGE_HEIGHT,Ze),ue.pixelStorei(N.UNPACK_SKIP_PIXELS,bi),ue.pixelStorei
 v)},this.initTexture=function(v){v.isCubeTexture?Ue.setTextureCube(v,0):v.isData3DTexture?Ue.setTexture3D(v,0):v.isDataArrayTexture||v.isCompressedArrayTexture?
 Ue.setTexture2DArray(v,0):Ue.setTexture2D(v,0),ue.unbindTexture()},this.resetState=function(){q=0,G=0,te=null,ue.reset(),re.reset()},typeof __THREE_DEVTOOLS__<"\
 u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("observe",{detail:this}))}get coordinateSystem(){return dn}get outputColorSpace(){return this._outputColorSpace}set outputColorSpace(e){
-this._outputColorSpace=e;let t=this.getContext();t.drawingBufferColorSpace=He._getDrawingBufferColorSpace(e),t.unpackColorSpace=He._getUnpackColorSpace()}};function Ji(s,e){let t=0,n=s.length-1;for(;t<n;){let i=t+n+1>>1;s[i]<=e+5e-7?t=i:n=i-1}return t}function jd(s){let e=[];for(let n=1;n<s.length;n+=1)e.push(s[n]-
+this._outputColorSpace=e;let t=this.getContext();t.drawingBufferColorSpace=He._getDrawingBufferColorSpace(e),t.unpackColorSpace=He._getUnpackColorSpace()}};function Ji(s,e){let t=0,n=s.length-1;for(;t<n;){let i=t+n+1>>1;s[i]<=e+5e-7?t=i:n=i-1}return t}function ef(s){let e=[];for(let n=1;n<s.length;n+=1)e.push(s[n]-
 s[n-1]);e.sort((n,i)=>n-i);let t=e[e.length>>1];return t>0?1/t:NaN}function qa(s){let e=Math.round(Math.max(s,0)*100),t=r=>String(r).padStart(2,"0"),n=Math.floor(
-e/6e3),i=`${t(Math.floor(e/100)%60)}.${t(e%100)}`;return n<60?`${n}:${i}`:`${Math.floor(n/60)}:${t(n%60)}:${i}`}function Qd(s){return Number.isFinite(s)?`${Number(
-s.toFixed(2))} fps`:""}function Ya({name:s,bones:e,nameOf:t,pose:n,meshes:i=[],paint:r}){let o=new Map(e.map((h,u)=>[h,u])),a=e.map(h=>({name:t(h),parent:Bx(h,o)})),l=new Float32Array(
+e/6e3),i=`${t(Math.floor(e/100)%60)}.${t(e%100)}`;return n<60?`${n}:${i}`:`${Math.floor(n/60)}:${t(n%60)}:${i}`}function tf(s){return Number.isFinite(s)?`${Number(
+s.toFixed(2))} fps`:""}function Ya({name:s,bones:e,nameOf:t,pose:n,meshes:i=[],paint:r}){let o=new Map(e.map((h,u)=>[h,u])),a=e.map(h=>({name:t(h),parent:zx(h,o)})),l=new Float32Array(
 e.length*3);return{name:s,joints:a,points:l,update:h=>{n(h),e.forEach(({matrixWorld:{elements:u}},d)=>{l[3*d]=u[12],l[3*d+1]=u[13],l[3*d+2]=u[14]})},paint:r,hasMesh:i.
-length>0}}function Bx(s,e){for(let t=s.parent;t;t=t.parent)if(e.has(t))return e.get(t);return-1}var Fn=class{object=new St;actors=[];numbers=[];times=[];get duration(){return this.times.length&&this.times[this.times.length-1]||0}get rate(){return jd(this.times)}add(e,t){
-let n=Gx(e.joints.map(({name:o})=>o)),i=e.joints.map((o,a)=>({...o,name:n[a]}));this.numbers.push(this.actors.length),this.actors.push({...e,joints:i});let r=t.
+length>0}}function zx(s,e){for(let t=s.parent;t;t=t.parent)if(e.has(t))return e.get(t);return-1}var Fn=class{object=new St;actors=[];numbers=[];times=[];get duration(){return this.times.length&&this.times[this.times.length-1]||0}get rate(){return ef(this.times)}add(e,t){
+let n=Vx(e.joints.map(({name:o})=>o)),i=e.joints.map((o,a)=>({...o,name:n[a]}));this.numbers.push(this.actors.length),this.actors.push({...e,joints:i});let r=t.
 length?t[t.length-1]:0;t.length&&(!this.times.length||r>this.duration)&&(this.times=t)}merge(e){for(let t of e.actors)this.add(t,e.times);this.object.add(e.object)}update(e){
 for(let t of this.actors)t.update(e)}dispose(){this.object.traverse(e=>{e.geometry?.dispose(),e.skeleton?.dispose();for(let t of[e.material??[]].flat()){for(let n of Object.
-values(t))n?.isTexture&&n.dispose();t.dispose()}})}},kx=4,$e=class extends Error{};function ef(s,e=60){let t=Math.max(0,...s.map(n=>n.duration));return Array.from(
-{length:e+1},(n,i)=>t*i/e).flatMap(n=>s.map(i=>(i.update(n),{points:i.actors.flatMap(({points:r})=>zx(r)),centre:Ka(i.actors)})))}function zx(s){let e=Gs(s);if(!e)
+values(t))n?.isTexture&&n.dispose();t.dispose()}})}},Gx=4,$e=class extends Error{};function nf(s,e=60){let t=Math.max(0,...s.map(n=>n.duration));return Array.from(
+{length:e+1},(n,i)=>t*i/e).flatMap(n=>s.map(i=>(i.update(n),{points:i.actors.flatMap(({points:r})=>Hx(r)),centre:Ka(i.actors)})))}function Hx(s){let e=Gs(s);if(!e)
 return[];let t=Array.from({length:s.length/3},(r,o)=>[...s.slice(3*o,3*o+3)]).filter(r=>r.every(Number.isFinite)),n=t.map(r=>Math.hypot(...r.map((o,a)=>o-e[a]))),
-i=[...n].sort((r,o)=>r-o)[n.length>>1];return t.filter((r,o)=>!i||n[o]<=kx*i).flat()}function Ka(s){let e=s.flatMap(({points:t})=>[Gs(t)??[]]).filter(({length:t})=>t);
+i=[...n].sort((r,o)=>r-o)[n.length>>1];return t.filter((r,o)=>!i||n[o]<=Gx*i).flat()}function Ka(s){let e=s.flatMap(({points:t})=>[Gs(t)??[]]).filter(({length:t})=>t);
 return e.length?[0,1,2].map(t=>e.reduce((n,i)=>n+i[t],0)/e.length):null}function Gs(s){let e=[[],[],[]];for(let n=0;n<s.length;n+=3)if(Number.isFinite(s[n]+s[n+
-1]+s[n+2]))for(let i=0;i<3;i+=1)e[i].push(s[n+i]);let[{length:t}]=e;return t?e.map(n=>(n.sort((i,r)=>i-r),(n[t-1>>1]+n[t>>1])/2)):null}function Gx(s){let[e="",...t]=s.
-filter(Boolean),n=/^.*?[_:|]/.exec(e)?.[0]??"";return n&&t.length&&t.every(r=>r.startsWith(n))?s.map(r=>r.slice(n.length)):s}var Hx=6e7,tf=32,Vx=5e4;async function nf(s,e=()=>{}){let t=/^\s*MOTION\s+(?=Frames:)/im.exec(s)??/^\s*MOTION\s*$/m.exec(s);if(!/^\s*HIERARCHY\b/.test(s))throw new $e(
-"A BVH file must start with HIERARCHY; this one does not.");if(!t)throw new $e("The BVH file has no MOTION section.");let n=Wx(s.slice(0,t.index)),i=n.reduce((l,{
-channels:c})=>l+c.length,0);if(!i)throw new $e("The BVH hierarchy is malformed: no joint has channels.");let{frames:r,frameTime:o,start:a}=Xx(s,t.index+t[0].length);
-if(r*i>Hx)throw new $e("The BVH file is too large to be shown.");return{joints:n,width:i,frames:r,frameTime:o,values:await qx(s,a,r,i,e)}}function Wx(s){let e=s.
+1]+s[n+2]))for(let i=0;i<3;i+=1)e[i].push(s[n+i]);let[{length:t}]=e;return t?e.map(n=>(n.sort((i,r)=>i-r),(n[t-1>>1]+n[t>>1])/2)):null}function Vx(s){let[e="",...t]=s.
+filter(Boolean),n=/^.*?[_:|]/.exec(e)?.[0]??"";return n&&t.length&&t.every(r=>r.startsWith(n))?s.map(r=>r.slice(n.length)):s}var Wx=6e7,sf=32,Xx=5e4;async function rf(s,e=()=>{}){let t=/^\s*MOTION\s+(?=Frames:)/im.exec(s)??/^\s*MOTION\s*$/m.exec(s);if(!/^\s*HIERARCHY\b/.test(s))throw new $e(
+"A BVH file must start with HIERARCHY; this one does not.");if(!t)throw new $e("The BVH file has no MOTION section.");let n=qx(s.slice(0,t.index)),i=n.reduce((l,{
+channels:c})=>l+c.length,0);if(!i)throw new $e("The BVH hierarchy is malformed: no joint has channels.");let{frames:r,frameTime:o,start:a}=Yx(s,t.index+t[0].length);
+if(r*i>Wx)throw new $e("The BVH file is too large to be shown.");return{joints:n,width:i,frames:r,frameTime:o,values:await Kx(s,a,r,i,e)}}function qx(s){let e=s.
 replace(/[{}]/g," $& ").trim().split(/\s+/),t=[],n=[],i=0,r=()=>e[i++],o=h=>{let u=t.findLast(({name:d})=>d)?.name;throw new $e(`The BVH hierarchy is malformed${u?
 ` at joint ${u}`:""}: ${h}.`)},a=h=>{let u=Number(r());return Number.isFinite(u)||o(`${h} must be a number`),u},l=()=>{let h=i;for(;i<e.length&&e[i]!=="{";)i+=1;
 return e.slice(h,i).join(" ")},c=h=>t.push({name:h,parent:n.at(-1)??-1,offset:[0,0,0],channels:[]});for(;i<e.length;){let h=r();switch(h.toUpperCase()){case"HIE\
@@ -6925,30 +6925,30 @@ RARCHY":break;case"ROOT":t.length&&o("it has several roots"),c(l());break;case"J
 }":n.pop()===void 0&&o("a bracket is closed too often");break;case"OFFSET":t.length||o("an offset must be that of a joint"),t.at(-1).offset=[a("OFFSET"),a("OFFS\
 ET"),a("OFFSET")];break;case"CHANNELS":{t.length||o("channels must be those of a joint");let u=a("CHANNELS"),d=e.slice(i,i+u).map(f=>f[0].toUpperCase()+f.slice(
 1).toLowerCase());(d.length!==u||d.some(f=>!/^[XYZ](position|rotation)$/.test(f)))&&o("unknown channels"),i+=u,t.at(-1).channels=d;break}default:o(`unexpected “${h.
-slice(0,40)}”`)}}return n.length&&o("a bracket is not closed"),t}function Xx(s,e){let t=/\s*Frames:\s*(\d+)\s+Frame\s+Time:\s*(\S+)/iy;t.lastIndex=e;let n=t.exec(
+slice(0,40)}”`)}}return n.length&&o("a bracket is not closed"),t}function Yx(s,e){let t=/\s*Frames:\s*(\d+)\s+Frame\s+Time:\s*(\S+)/iy;t.lastIndex=e;let n=t.exec(
 s);if(!n)throw new $e("The BVH file has no frame count or frame time.");let i=Number(n[1]),r=Number(n[2]);if(!i)throw new $e("The BVH file has no frames.");if(!(r>
-0&&Number.isFinite(r)))throw new $e("The frame time of the BVH file must be above 0.");return{frames:i,frameTime:r,start:t.lastIndex}}async function qx(s,e,t,n,i){
-let r=t*n,o=new Float32Array(r),a=e,l=0;for(;;){for(;s.charCodeAt(a)<=tf;)a+=1;if(a>=s.length)break;let c=a;for(;s.charCodeAt(a)>tf;)a+=1;if(l<r){let h=Number(s.
-slice(c,a));if(!Number.isFinite(h))throw new $e(`Frame ${Math.floor(l/n)} of the BVH file has a value that is not a number.`);o[l]=h}l+=1,l%Vx===0&&await i(Math.
+0&&Number.isFinite(r)))throw new $e("The frame time of the BVH file must be above 0.");return{frames:i,frameTime:r,start:t.lastIndex}}async function Kx(s,e,t,n,i){
+let r=t*n,o=new Float32Array(r),a=e,l=0;for(;;){for(;s.charCodeAt(a)<=sf;)a+=1;if(a>=s.length)break;let c=a;for(;s.charCodeAt(a)>sf;)a+=1;if(l<r){let h=Number(s.
+slice(c,a));if(!Number.isFinite(h))throw new $e(`Frame ${Math.floor(l/n)} of the BVH file has a value that is not a number.`);o[l]=h}l+=1,l%Xx===0&&await i(Math.
 min(l/r,1))}if(l===r)return o;throw new $e(`The BVH file has ${l.toLocaleString("en")} values; ${t.toLocaleString("en")} frames of ${n} channels have ${r.toLocaleString(
-"en")}.`)}function sf(s){let e=-1/0;return async()=>{performance.now()-e<40||(await new Promise(t=>setTimeout(t)),s?.throwIfAborted(),e=performance.now())}}var Yx=10,Kx=.01,Zx=Math.PI/180,$x={X:new I(1,0,0),Y:new I(0,1,0),Z:new I(0,0,1)};async function rf(s,e,{signal:t,onProgress:n=()=>{}}={}){let i=sf(t),r=await nf(
+"en")}.`)}function of(s){let e=-1/0;return async()=>{performance.now()-e<40||(await new Promise(t=>setTimeout(t)),s?.throwIfAborted(),e=performance.now())}}var Zx=10,$x=.01,Jx=Math.PI/180,jx={X:new I(1,0,0),Y:new I(0,1,0),Z:new I(0,0,1)};async function af(s,e,{signal:t,onProgress:n=()=>{}}={}){let i=of(t),r=await rf(
 new TextDecoder().decode(s),u=>(n(u),i())),o=r.joints.map(({offset:u})=>{let d=new mi;return d.position.set(...u),d});r.joints.forEach(({parent:u},d)=>u>=0&&o[u].
-add(o[d]));let a=new Fn;a.object.add(o[0]),jx(a.object,o);let l=new Map(o.map((u,d)=>[u,r.joints[d].name])),c=Float64Array.from({length:r.frames},(u,d)=>d*r.frameTime),
-h=Jx(r,o,c);return a.add(Ya({name:e,bones:o,nameOf:u=>l.get(u),pose:u=>{h(u),a.object.updateMatrixWorld(!0)}}),c),a}function Jx({joints:s,width:e,values:t},n,i){
+add(o[d]));let a=new Fn;a.object.add(o[0]),ey(a.object,o);let l=new Map(o.map((u,d)=>[u,r.joints[d].name])),c=Float64Array.from({length:r.frames},(u,d)=>d*r.frameTime),
+h=Qx(r,o,c);return a.add(Ya({name:e,bones:o,nameOf:u=>l.get(u),pose:u=>{h(u),a.object.updateMatrixWorld(!0)}}),c),a}function Qx({joints:s,width:e,values:t},n,i){
 let r=new ct,o=new ct,a=0,l=s.map(({channels:h},u)=>{let d=h.flatMap((g,y)=>g.endsWith("position")?[[g[0].toLowerCase(),a+y]]:[]),f=h.flatMap((g,y)=>g.endsWith(
-"rotation")?[[$x[g[0]],a+y]]:[]);return a+=h.length,{bone:n[u],places:d,turns:f}}),c=(h,u,d)=>{h.identity();for(let[f,g]of u)h.multiply(r.setFromAxisAngle(f,t[d+
-g]*Zx));return h};return h=>{let u=Ji(i,h),d=Math.min(u+1,i.length-1),f=d>u?Math.min(Math.max((h-i[u])/(i[d]-i[u]),0),1):0,[g,y]=[u*e,d*e];for(let{bone:m,places:p,
-turns:M}of l){for(let[E,S]of p)m.position[E]=t[g+S]*(1-f)+t[y+S]*f;M.length&&(c(m.quaternion,M,g),f&&m.quaternion.slerp(c(o,M,y),f))}}}function jx(s,e){s.updateMatrixWorld(
-!0);let t=new I,i=new Xt().setFromPoints(e.map(r=>t.setFromMatrixPosition(r.matrixWorld).clone())).getSize(new I);Math.max(i.x,i.y,i.z)>Yx&&s.scale.setScalar(Kx),
+"rotation")?[[jx[g[0]],a+y]]:[]);return a+=h.length,{bone:n[u],places:d,turns:f}}),c=(h,u,d)=>{h.identity();for(let[f,g]of u)h.multiply(r.setFromAxisAngle(f,t[d+
+g]*Jx));return h};return h=>{let u=Ji(i,h),d=Math.min(u+1,i.length-1),f=d>u?Math.min(Math.max((h-i[u])/(i[d]-i[u]),0),1):0,[g,y]=[u*e,d*e];for(let{bone:m,places:p,
+turns:M}of l){for(let[E,S]of p)m.position[E]=t[g+S]*(1-f)+t[y+S]*f;M.length&&(c(m.quaternion,M,g),f&&m.quaternion.slerp(c(o,M,y),f))}}}function ey(s,e){s.updateMatrixWorld(
+!0);let t=new I,i=new Xt().setFromPoints(e.map(r=>t.setFromMatrixPosition(r.matrixWorld).clone())).getSize(new I);Math.max(i.x,i.y,i.z)>Zx&&s.scale.setScalar($x),
 i.z>1.5*i.y&&(s.rotation.x=-Math.PI/2)}function Wc(s,e){if(e===vc)return console.warn("THREE.BufferGeometryUtils.toTrianglesDrawMode(): Geometry already defined as triangles."),s;if(e===Fs||e===Gr){let t=s.
 getIndex();if(t===null){let r=[],o=s.getAttribute("position");if(o!==void 0){for(let a=0;a<o.count;a++)r.push(a);s.setIndex(r),t=s.getIndex()}else return console.
 error("THREE.BufferGeometryUtils.toTrianglesDrawMode(): Undefined position attribute. Processing not possible."),s}let n=t.count-2,i=[];if(e===Fs)for(let r=1;r<=
 n;r++)i.push(t.getX(0)),i.push(t.getX(r)),i.push(t.getX(r+1));else for(let r=0;r<n;r++)r%2===0?(i.push(t.getX(r)),i.push(t.getX(r+1)),i.push(t.getX(r+2))):(i.push(
 t.getX(r+2)),i.push(t.getX(r+1)),i.push(t.getX(r)));return i.length/3!==n&&console.error("THREE.BufferGeometryUtils.toTrianglesDrawMode(): Unable to generate co\
 rrect amount of triangles."),s.setIndex(i),s.clearGroups(),s}else return console.error("THREE.BufferGeometryUtils.toTrianglesDrawMode(): Unknown draw mode:",e),
-s}function of(s){let e=new Map,t=new Map,n=s.clone();return af(s,n,function(i,r){e.set(r,i),t.set(i,r)}),n.traverse(function(i){if(!i.isSkinnedMesh)return;let r=i,
+s}function lf(s){let e=new Map,t=new Map,n=s.clone();return cf(s,n,function(i,r){e.set(r,i),t.set(i,r)}),n.traverse(function(i){if(!i.isSkinnedMesh)return;let r=i,
 o=e.get(i),a=o.skeleton.bones;r.skeleton=o.skeleton.clone(),r.bindMatrix.copy(o.bindMatrix),r.skeleton.bones=a.map(function(l){return t.get(l)}),r.bind(r.skeleton,
-r.bindMatrix)}),n}function af(s,e,t){t(s,e);for(let n=0;n<s.children.length;n++)af(s.children[n],e.children[n],t)}var Za=class extends Pn{constructor(e){super(e),this.dracoLoader=null,this.ktx2Loader=null,this.meshoptDecoder=null,this.pluginCallbacks=[],this.register(function(t){
+r.bindMatrix)}),n}function cf(s,e,t){t(s,e);for(let n=0;n<s.children.length;n++)cf(s.children[n],e.children[n],t)}var Za=class extends Pn{constructor(e){super(e),this.dracoLoader=null,this.ktx2Loader=null,this.meshoptDecoder=null,this.pluginCallbacks=[],this.register(function(t){
 return new Jc(t)}),this.register(function(t){return new jc(t)}),this.register(function(t){return new Qc(t)}),this.register(function(t){return new lh(t)}),this.register(
 function(t){return new ch(t)}),this.register(function(t){return new hh(t)}),this.register(function(t){return new th(t)}),this.register(function(t){return new nh(
 t)}),this.register(function(t){return new ih(t)}),this.register(function(t){return new sh(t)}),this.register(function(t){return new $c(t)}),this.register(function(t){
@@ -6961,7 +6961,7 @@ this.requestHeader),l.setWithCredentials(this.withCredentials),l.load(e,function
 a)}setDRACOLoader(e){return this.dracoLoader=e,this}setKTX2Loader(e){return this.ktx2Loader=e,this}setMeshoptDecoder(e){return this.meshoptDecoder=e,this}register(e){
 return this.pluginCallbacks.indexOf(e)===-1&&this.pluginCallbacks.push(e),this}unregister(e){return this.pluginCallbacks.indexOf(e)!==-1&&this.pluginCallbacks.splice(
 this.pluginCallbacks.indexOf(e),1),this}parse(e,t,n,i){let r,o={},a={},l=new TextDecoder;if(typeof e=="string")r=JSON.parse(e);else if(e instanceof ArrayBuffer)
-if(l.decode(new Uint8Array(e,0,4))===df){try{o[We.KHR_BINARY_GLTF]=new dh(e)}catch(u){i&&i(u);return}r=JSON.parse(o[We.KHR_BINARY_GLTF].content)}else r=JSON.parse(
+if(l.decode(new Uint8Array(e,0,4))===pf){try{o[We.KHR_BINARY_GLTF]=new dh(e)}catch(u){i&&i(u);return}r=JSON.parse(o[We.KHR_BINARY_GLTF].content)}else r=JSON.parse(
 l.decode(e));else r=e;if(r.asset===void 0||r.asset.version[0]<2){i&&i(new Error("THREE.GLTFLoader: Unsupported asset. glTF versions >=2.0 are supported."));return}
 let c=new yh(r,{path:t||this.resourcePath||"",crossOrigin:this.crossOrigin,priority:this.priority,cache:this.cache,withCredentials:this.withCredentials,requestHeader:this.
 requestHeader,manager:this.manager,ktx2Loader:this.ktx2Loader,meshoptDecoder:this.meshoptDecoder});c.fileLoader.setRequestHeader(this.requestHeader);for(let h=0;h<
@@ -6969,7 +6969,7 @@ this.pluginCallbacks.length;h++){let u=this.pluginCallbacks[h](c);u.name||consol
 name]=!0}if(r.extensionsUsed)for(let h=0;h<r.extensionsUsed.length;++h){let u=r.extensionsUsed[h],d=r.extensionsRequired||[];switch(u){case We.KHR_MATERIALS_UNLIT:
 o[u]=new Zc;break;case We.KHR_DRACO_MESH_COMPRESSION:o[u]=new fh(r,this.dracoLoader);break;case We.KHR_TEXTURE_TRANSFORM:o[u]=new ph;break;case We.KHR_MESH_QUANTIZATION:
 o[u]=new mh;break;default:d.indexOf(u)>=0&&a[u]===void 0&&console.warn('THREE.GLTFLoader: Unknown extension "'+u+'".')}}c.setExtensions(o),c.setPlugins(a),c.parse(
-n,i)}parseAsync(e,t){let n=this;return new Promise(function(i,r){n.parse(e,t,i,r)})}};function Qx(){let s={};return{get:function(e){return s[e]},add:function(e,t){
+n,i)}parseAsync(e,t){let n=this;return new Promise(function(i,r){n.parse(e,t,i,r)})}};function ty(){let s={};return{get:function(e){return s[e]},add:function(e,t){
 s[e]=t},remove:function(e){delete s[e]},removeAll:function(){s={}}}}function ft(s,e,t){let n=s.json.materials[e];return n.extensions&&n.extensions[t]?n.extensions[t]:
 null}var We={KHR_BINARY_GLTF:"KHR_binary_glTF",KHR_DRACO_MESH_COMPRESSION:"KHR_draco_mesh_compression",KHR_LIGHTS_PUNCTUAL:"KHR_lights_punctual",KHR_MATERIALS_CLEARCOAT:"\
 KHR_materials_clearcoat",KHR_MATERIALS_DIFFUSE_ROUGHNESS:"KHR_materials_diffuse_roughness",KHR_MATERIALS_DISPERSION:"KHR_materials_dispersion",KHR_MATERIALS_IOR:"\
@@ -7051,11 +7051,11 @@ S.setAttribute(b,_.attributes[b]);for(let b in _.morphAttributes)S.morphAttribut
 _.morphTargetsRelative;for(let b of _.groups)S.addGroup(b.start,b.count,b.materialIndex);_.boundingBox!==null&&(S.boundingBox=_.boundingBox.clone()),_.boundingSphere!==
 null&&(S.boundingSphere=_.boundingSphere.clone()),S.drawRange.start=_.drawRange.start,S.drawRange.count=_.drawRange.count,S.userData=Object.assign({},_.userData),
 E.geometry=S}let T=l[A];S.setAttribute(A,new $n(T.array,T.itemSize,T.normalized))}ht.prototype.copy.call(E,g),this.parser.assignFinalMaterial(E),f.push(E)}return h.
-isGroup?(h.clear(),h.add(...f),h):f[0]}))}},df="glTF",Yr=12,lf={JSON:1313821514,BIN:5130562},dh=class{constructor(e){this.name=We.KHR_BINARY_GLTF,this.content=null,
+isGroup?(h.clear(),h.add(...f),h):f[0]}))}},pf="glTF",Yr=12,hf={JSON:1313821514,BIN:5130562},dh=class{constructor(e){this.name=We.KHR_BINARY_GLTF,this.content=null,
 this.body=null;let t=new DataView(e,0,Yr),n=new TextDecoder;if(this.header={magic:n.decode(new Uint8Array(e.slice(0,4))),version:t.getUint32(4,!0),length:t.getUint32(
-8,!0)},this.header.magic!==df)throw new Error("THREE.GLTFLoader: Unsupported glTF-Binary header.");if(this.header.version<2)throw new Error("THREE.GLTFLoader: L\
-egacy binary file detected.");let i=this.header.length-Yr,r=new DataView(e,Yr),o=0;for(;o<i;){let a=r.getUint32(o,!0);o+=4;let l=r.getUint32(o,!0);if(o+=4,l===lf.
-JSON){let c=new Uint8Array(e,Yr+o,a);this.content=n.decode(c)}else if(l===lf.BIN){let c=Yr+o;this.body=e.slice(c,c+a)}o+=a}if(this.content===null)throw new Error(
+8,!0)},this.header.magic!==pf)throw new Error("THREE.GLTFLoader: Unsupported glTF-Binary header.");if(this.header.version<2)throw new Error("THREE.GLTFLoader: L\
+egacy binary file detected.");let i=this.header.length-Yr,r=new DataView(e,Yr),o=0;for(;o<i;){let a=r.getUint32(o,!0);o+=4;let l=r.getUint32(o,!0);if(o+=4,l===hf.
+JSON){let c=new Uint8Array(e,Yr+o,a);this.content=n.decode(c)}else if(l===hf.BIN){let c=Yr+o;this.body=e.slice(c,c+a)}o+=a}if(this.content===null)throw new Error(
 "THREE.GLTFLoader: JSON content not found.")}},fh=class{constructor(e,t){if(!t)throw new Error("THREE.GLTFLoader: No DRACOLoader instance provided.");this.name=
 We.KHR_DRACO_MESH_COMPRESSION,this.json=e,this.dracoLoader=t,this.dracoLoader.preload()}decodePrimitive(e,t){let n=this.json,i=this.dracoLoader,r=e.extensions[this.
 name].bufferView,o=e.extensions[this.name].attributes,a={},l={},c={};for(let h in o){let u=_h[h]||h.toLowerCase();a[u]=o[h]}for(let h in e.attributes){let u=_h[h]||
@@ -7068,30 +7068,30 @@ e.matrix.set(e.repeat.x*n,e.repeat.y*i,e.offset.x,-e.repeat.x*i,e.repeat.y*n,e.o
 this.name=We.KHR_MESH_QUANTIZATION}},Ja=class extends In{constructor(e,t,n,i){super(e,t,n,i)}copySampleValue_(e){let t=this.resultBuffer,n=this.sampleValues,i=this.
 valueSize,r=e*i*3+i;for(let o=0;o!==i;o++)t[o]=n[r+o];return t}interpolate_(e,t,n,i){let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=a*2,c=a*3,h=i-
 t,u=(n-t)/h,d=u*u,f=d*u,g=e*c,y=g-c,m=-2*f+3*d,p=f-d,M=1-m,E=p-d+u;for(let S=0;S!==a;S++){let A=o[y+S+a],T=o[y+S+l]*h,_=o[g+S+a],b=o[g+S]*h;r[S]=M*A+E*T+m*_+p*b}
-return r}},ey=new ct,gh=class extends Ja{interpolate_(e,t,n,i){let r=super.interpolate_(e,t,n,i);return ey.fromArray(r).normalize().toArray(r),r}},yn={FLOAT:5126,
+return r}},ny=new ct,gh=class extends Ja{interpolate_(e,t,n,i){let r=super.interpolate_(e,t,n,i);return ny.fromArray(r).normalize().toArray(r),r}},yn={FLOAT:5126,
 FLOAT_MAT3:35675,FLOAT_MAT4:35676,FLOAT_VEC2:35664,FLOAT_VEC3:35665,FLOAT_VEC4:35666,LINEAR:9729,REPEAT:10497,SAMPLER_2D:35678,POINTS:0,LINES:1,LINE_LOOP:2,LINE_STRIP:3,
 TRIANGLES:4,TRIANGLE_STRIP:5,TRIANGLE_FAN:6,UNSIGNED_BYTE:5121,UNSIGNED_SHORT:5123},Hs={5120:Int8Array,5121:Uint8Array,5122:Int16Array,5123:Uint16Array,5125:Uint32Array,
-5126:Float32Array},cf={9728:pt,9729:bt,9984:ea,9985:Us,9986:Ki,9987:_n},hf={33071:un,33648:ms,10497:pi},Xc={SCALAR:1,VEC2:2,VEC3:3,VEC4:4,MAT2:4,MAT3:9,MAT4:16},
+5126:Float32Array},uf={9728:pt,9729:bt,9984:ea,9985:Us,9986:Ki,9987:_n},df={33071:un,33648:ms,10497:pi},Xc={SCALAR:1,VEC2:2,VEC3:3,VEC4:4,MAT2:4,MAT3:9,MAT4:16},
 _h={POSITION:"position",NORMAL:"normal",TANGENT:"tangent",TEXCOORD_0:"uv",TEXCOORD_1:"uv1",TEXCOORD_2:"uv2",TEXCOORD_3:"uv3",COLOR_0:"color",WEIGHTS_0:"skinWeig\
-ht",JOINTS_0:"skinIndex"},Mi={scale:"scale",translation:"position",rotation:"quaternion",weights:"morphTargetInfluences"},ty={CUBICSPLINE:void 0,LINEAR:Di,STEP:Ni},
-qc={OPAQUE:"OPAQUE",MASK:"MASK",BLEND:"BLEND"};function ny(s){return s.DefaultMaterial===void 0&&(s.DefaultMaterial=new ki({color:16777215,emissive:0,metalness:1,
+ht",JOINTS_0:"skinIndex"},Mi={scale:"scale",translation:"position",rotation:"quaternion",weights:"morphTargetInfluences"},iy={CUBICSPLINE:void 0,LINEAR:Di,STEP:Ni},
+qc={OPAQUE:"OPAQUE",MASK:"MASK",BLEND:"BLEND"};function sy(s){return s.DefaultMaterial===void 0&&(s.DefaultMaterial=new ki({color:16777215,emissive:0,metalness:1,
 roughness:1,transparent:!1,depthTest:!0,side:Ln})),s.DefaultMaterial}function ji(s,e,t){for(let n in t.extensions)s[n]===void 0&&(e.userData.gltfExtensions=e.userData.
 gltfExtensions||{},e.userData.gltfExtensions[n]=t.extensions[n])}function Bn(s,e){e.extras!==void 0&&(typeof e.extras=="object"?Object.assign(s.userData,e.extras):
-console.warn("THREE.GLTFLoader: Ignoring primitive type .extras, "+e.extras))}function iy(s,e,t){let n=!1,i=!1,r=!1;for(let c=0,h=e.length;c<h;c++){let u=e[c];if(u.
+console.warn("THREE.GLTFLoader: Ignoring primitive type .extras, "+e.extras))}function ry(s,e,t){let n=!1,i=!1,r=!1;for(let c=0,h=e.length;c<h;c++){let u=e[c];if(u.
 POSITION!==void 0&&(n=!0),u.NORMAL!==void 0&&(i=!0),u.COLOR_0!==void 0&&(r=!0),n&&i&&r)break}if(!n&&!i&&!r)return Promise.resolve(s);let o=[],a=[],l=[];for(let c=0,
 h=e.length;c<h;c++){let u=e[c];if(n){let d=u.POSITION!==void 0?t.getDependency("accessor",u.POSITION):s.attributes.position;o.push(d)}if(i){let d=u.NORMAL!==void 0?
 t.getDependency("accessor",u.NORMAL):s.attributes.normal;a.push(d)}if(r){let d=u.COLOR_0!==void 0?t.getDependency("accessor",u.COLOR_0):s.attributes.color;l.push(
 d)}}return Promise.all([Promise.all(o),Promise.all(a),Promise.all(l)]).then(function(c){let h=c[0],u=c[1],d=c[2];return n&&(s.morphAttributes.position=h),i&&(s.
-morphAttributes.normal=u),r&&(s.morphAttributes.color=d),s.morphTargetsRelative=!0,s})}function sy(s,e){if(s.updateMorphTargets(),e.weights!==void 0)for(let t=0,
+morphAttributes.normal=u),r&&(s.morphAttributes.color=d),s.morphTargetsRelative=!0,s})}function oy(s,e){if(s.updateMorphTargets(),e.weights!==void 0)for(let t=0,
 n=e.weights.length;t<n;t++)s.morphTargetInfluences[t]=e.weights[t];if(e.extras&&Array.isArray(e.extras.targetNames)){let t=e.extras.targetNames;if(s.morphTargetInfluences.
 length===t.length){s.morphTargetDictionary={};for(let n=0,i=t.length;n<i;n++)s.morphTargetDictionary[t[n]]=n}else console.warn("THREE.GLTFLoader: Invalid extras\
-.targetNames length. Ignoring names.")}}function ry(s){let e,t=s.extensions&&s.extensions[We.KHR_DRACO_MESH_COMPRESSION];if(t?e="draco:"+t.bufferView+":"+t.indices+
+.targetNames length. Ignoring names.")}}function ay(s){let e,t=s.extensions&&s.extensions[We.KHR_DRACO_MESH_COMPRESSION];if(t?e="draco:"+t.bufferView+":"+t.indices+
 ":"+Yc(t.attributes):e=s.indices+":"+Yc(s.attributes)+":"+s.mode,s.targets!==void 0)for(let n=0,i=s.targets.length;n<i;n++)e+=":"+Yc(s.targets[n]);return e}function Yc(s){
 let e="",t=Object.keys(s).sort();for(let n=0,i=t.length;n<i;n++)e+=t[n]+":"+s[t[n]]+";";return e}function xh(s){switch(s){case Int8Array:return 1/127;case Uint8Array:
 return 1/255;case Int16Array:return 1/32767;case Uint16Array:return 1/65535;default:throw new Error("THREE.GLTFLoader: Unsupported normalized accessor component\
- type.")}}function oy(s){return s.search(/\.jpe?g($|\?)/i)>0||s.search(/^data\:image\/jpeg/)===0?"image/jpeg":s.search(/\.webp($|\?)/i)>0||s.search(/^data\:image\/webp/)===
-0?"image/webp":s.search(/\.ktx2($|\?)/i)>0||s.search(/^data\:image\/ktx2/)===0?"image/ktx2":"image/png"}var ay=new Ne,yh=class{constructor(e={},t={}){this.json=
-e,this.extensions={},this.plugins={},this.options=t,this.cache=new Qx,this.associations=new Map,this.primitiveCache={},this.nodeCache={},this.meshCache={refs:{},
+ type.")}}function ly(s){return s.search(/\.jpe?g($|\?)/i)>0||s.search(/^data\:image\/jpeg/)===0?"image/jpeg":s.search(/\.webp($|\?)/i)>0||s.search(/^data\:image\/webp/)===
+0?"image/webp":s.search(/\.ktx2($|\?)/i)>0||s.search(/^data\:image\/ktx2/)===0?"image/ktx2":"image/png"}var cy=new Ne,yh=class{constructor(e={},t={}){this.json=
+e,this.extensions={},this.plugins={},this.options=t,this.cache=new ty,this.associations=new Map,this.primitiveCache={},this.nodeCache={},this.meshCache={refs:{},
 uses:{}},this.cameraCache={refs:{},uses:{}},this.lightCache={refs:{},uses:{}},this.sourceCache={},this.textureCache={},this.nodeNamesUsed={};let n=!1,i=-1,r=!1,
 o=-1;if(typeof navigator<"u"&&typeof navigator.userAgent<"u"){let a=navigator.userAgent;n=/^((?!chrome|android).)*safari/i.test(a)===!0;let l=a.match(/Version\/(\d+)/);
 i=n&&l?parseInt(l[1],10):-1,r=a.indexOf("Firefox")>-1,o=r?a.match(/Firefox\/([0-9]+)\./)[1]:-1}typeof createImageBitmap>"u"||n&&i<17||r&&o<98?(this.textureLoader=
@@ -7134,14 +7134,14 @@ m.setW(U,T[_*l+3]),l>=5)throw new Error("THREE.GLTFLoader: Unsupported itemSize 
 json,n=this.options,r=t.textures[e].source,o=t.images[r],a=this.textureLoader;if(o.uri){let l=n.manager.getHandler(o.uri);l!==null&&(a=l)}return this.loadTextureImage(
 e,r,a)}loadTextureImage(e,t,n){let i=this,r=this.json,o=r.textures[e],a=r.images[t],l=(a.uri||a.bufferView)+":"+o.sampler;if(this.textureCache[l])return this.textureCache[l];
 let c=this.loadImageSource(t,n).then(function(h){h.flipY=!1,h.name=o.name||a.name||"",h.name===""&&typeof a.uri=="string"&&a.uri.startsWith("data:image/")===!1&&
-(h.name=a.uri);let d=(r.samplers||{})[o.sampler]||{};return h.magFilter=cf[d.magFilter]||bt,h.minFilter=cf[d.minFilter]||_n,h.wrapS=hf[d.wrapS]||pi,h.wrapT=hf[d.
+(h.name=a.uri);let d=(r.samplers||{})[o.sampler]||{};return h.magFilter=uf[d.magFilter]||bt,h.minFilter=uf[d.minFilter]||_n,h.wrapS=df[d.wrapS]||pi,h.wrapT=df[d.
 wrapT]||pi,h.generateMipmaps=!h.isCompressedTexture&&h.minFilter!==pt&&h.minFilter!==bt,i.associations.set(h,{textures:e}),h}).catch(function(){return null});return this.
 textureCache[l]=c,c}loadImageSource(e,t){let n=this,i=this.json,r=this.options;if(this.sourceCache[e]!==void 0)return this.sourceCache[e].then(d=>d.clone());let o=i.
 images[e],a=self.URL||self.webkitURL,l=o.uri||"",c=!1,h;if(t.isKTX2Loader===!0&&o.bufferView!==void 0)h=n.getDependency("bufferView",o.bufferView).then(function(d){
 return new Promise(function(f,g){t.parse(d,f,g)})});else{if(o.bufferView!==void 0)l=n.getDependency("bufferView",o.bufferView).then(function(d){c=!0;let f=new Blob(
 [d],{type:o.mimeType});return l=a.createObjectURL(f),l});else if(o.uri===void 0)throw new Error("THREE.GLTFLoader: Image "+e+" is missing URI and bufferView");h=
 Promise.resolve(l).then(function(d){return new Promise(function(f,g){let y=f;t.isImageBitmapLoader===!0&&(y=function(m){let p=new Pt(m);p.needsUpdate=!0,f(p)}),
-t.load(ni.resolveURL(d,r.path),y,void 0,g)})})}let u=h.then(function(d){return c===!0&&a.revokeObjectURL(l),Bn(d,o),d.userData.mimeType=o.mimeType||oy(o.uri),d}).
+t.load(ni.resolveURL(d,r.path),y,void 0,g)})})}let u=h.then(function(d){return c===!0&&a.revokeObjectURL(l),Bn(d,o),d.userData.mimeType=o.mimeType||ly(o.uri),d}).
 catch(function(d){throw console.error("THREE.GLTFLoader: Couldn't load texture",l),d});return this.sourceCache[e]=u,u}assignTexture(e,t,n,i){let r=this;return this.
 getDependency("texture",n.index).then(function(o){if(!o)return null;if(n.texCoord!==void 0&&n.texCoord>0&&(o=o.clone(),o.channel=n.texCoord),r.extensions[We.KHR_TEXTURE_TRANSFORM]){
 let a=n.extensions!==void 0?n.extensions[We.KHR_TEXTURE_TRANSFORM]:void 0;if(a){let l=r.associations.get(o);o=r.extensions[We.KHR_TEXTURE_TRANSFORM].extendTexture(
@@ -7164,16 +7164,16 @@ r.occlusionTexture.strength!==void 0&&(a.aoMapIntensity=r.occlusionTexture.stren
 setRGB(u[0],u[1],u[2],Wt)}return r.emissiveTexture!==void 0&&o!==pn&&c.push(t.assignTexture(a,"emissiveMap",r.emissiveTexture,vt)),Promise.all(c).then(function(){
 let u=new o(a);return r.name&&(u.name=r.name),Bn(u,r),t.associations.set(u,{materials:e}),r.extensions&&ji(i,u,r),u})}createUniqueName(e){let t=nt.sanitizeNodeName(
 e||"");return t in this.nodeNamesUsed?t+"_"+ ++this.nodeNamesUsed[t]:(this.nodeNamesUsed[t]=0,t)}loadGeometries(e){let t=this,n=this.extensions,i=this.primitiveCache;
-function r(a){return n[We.KHR_DRACO_MESH_COMPRESSION].decodePrimitive(a,t).then(function(l){return uf(l,a,t)})}let o=[];for(let a=0,l=e.length;a<l;a++){let c=e[a],
-h=ry(c),u=i[h];if(u)o.push(u.promise);else{let d;c.extensions&&c.extensions[We.KHR_DRACO_MESH_COMPRESSION]?d=r(c):d=uf(new Lt,c,t),c.mode===yn.TRIANGLE_STRIP?d=
+function r(a){return n[We.KHR_DRACO_MESH_COMPRESSION].decodePrimitive(a,t).then(function(l){return ff(l,a,t)})}let o=[];for(let a=0,l=e.length;a<l;a++){let c=e[a],
+h=ay(c),u=i[h];if(u)o.push(u.promise);else{let d;c.extensions&&c.extensions[We.KHR_DRACO_MESH_COMPRESSION]?d=r(c):d=ff(new Lt,c,t),c.mode===yn.TRIANGLE_STRIP?d=
 d.then(f=>Wc(f,Gr)):c.mode===yn.TRIANGLE_FAN&&(d=d.then(f=>Wc(f,Fs))),i[h]={primitive:c,promise:d},o.push(d)}}return Promise.all(o)}loadMesh(e){let t=this,n=this.
-json,i=this.extensions,r=n.meshes[e],o=r.primitives,a=[];for(let l=0,c=o.length;l<c;l++){let h=o[l].material===void 0?ny(this.cache):this.getDependency("materia\
+json,i=this.extensions,r=n.meshes[e],o=r.primitives,a=[];for(let l=0,c=o.length;l<c;l++){let h=o[l].material===void 0?sy(this.cache):this.getDependency("materia\
 l",o[l].material);a.push(h)}return a.push(t.loadGeometries(o)),Promise.all(a).then(async function(l){let c=l.slice(0,l.length-1),h=l[l.length-1],u=[];for(let f=0,
 g=h.length;f<g;f++){let y=h[f],m=o[f],p,M=c[f];if(m.mode===yn.TRIANGLES||m.mode===yn.TRIANGLE_STRIP||m.mode===yn.TRIANGLE_FAN||m.mode===void 0){let E=r.isSkinnedMesh===
 !0,S=y.hasAttribute("skinIndex")&&y.hasAttribute("skinWeight");E&&S===!1&&console.warn("THREE.GLTFLoader: Missing skinIndex or skinWeight attributes. Skinning d\
 isabled."),p=E&&S?new dr(y,M):new Ot(y,M),p.isSkinnedMesh===!0&&p.normalizeSkinWeights()}else if(m.mode===yn.LINES)p=new ws(y,M);else if(m.mode===yn.LINE_STRIP)
 p=new Bi(y,M);else if(m.mode===yn.LINE_LOOP)p=new pr(y,M);else if(m.mode===yn.POINTS)p=new mr(y,M);else throw new Error("THREE.GLTFLoader: Primitive mode unsupp\
-orted: "+m.mode);Object.keys(p.geometry.morphAttributes).length>0&&sy(p,r),p.name=t.createUniqueName(r.name||"mesh_"+e),Bn(p,r),m.extensions&&ji(i,p,m),t.assignFinalMaterial(
+orted: "+m.mode);Object.keys(p.geometry.morphAttributes).length>0&&oy(p,r),p.name=t.createUniqueName(r.name||"mesh_"+e),Bn(p,r),m.extensions&&ji(i,p,m),t.assignFinalMaterial(
 p),u.push(p)}for(let f=0,g=u.length;f<g;f++)t.associations.set(u[f],{meshes:e,primitives:f});if(u.length===1)return r.extensions&&ji(i,u[0],r),u[0];let d=new St;
 r.extensions&&ji(i,d,r),t.associations.set(d,{meshes:e});for(let f=0,g=u.length;f<g;f++)d.add(u[f]);return d})}loadCamera(e){let t,n=this.json.cameras[e],i=n[n.
 type];if(!i){console.warn("THREE.GLTFLoader: Missing camera parameters.");return}return n.type==="perspective"?t=new Mt(Bs.radToDeg(i.yfov),i.aspectRatio||1,i.znear||
@@ -7191,7 +7191,7 @@ json,n=this,i=t.nodes[e];return i.mesh===void 0?null:n.getDependency("mesh",i.me
 void 0&&o.traverse(function(a){if(a.isMesh)for(let l=0,c=i.weights.length;l<c;l++)a.morphTargetInfluences[l]=i.weights[l]}),o})}loadNode(e){let t=this.json,n=this,
 i=t.nodes[e],r=n._loadNodeShallow(e),o=[],a=i.children||[];for(let c=0,h=a.length;c<h;c++)o.push(n.getDependency("node",a[c]));let l=i.skin===void 0?Promise.resolve(
 null):n.getDependency("skin",i.skin);return Promise.all([r,Promise.all(o),l]).then(function(c){let h=c[0],u=c[1],d=c[2];d!==null&&h.traverse(function(f){f.isSkinnedMesh&&
-f.bind(d,ay)});for(let f=0,g=u.length;f<g;f++)h.add(u[f]);if(h.userData.pivot!==void 0&&u.length>0){let f=h.userData.pivot,g=u[0];h.pivot=new I().fromArray(f),h.
+f.bind(d,cy)});for(let f=0,g=u.length;f<g;f++)h.add(u[f]);if(h.userData.pivot!==void 0&&u.length>0){let f=h.userData.pivot,g=u[0];h.pivot=new I().fromArray(f),h.
 position.x-=f[0],h.position.y-=f[1],h.position.z-=f[2],g.position.set(0,0,0),delete h.userData.pivot}return h})}_loadNodeShallow(e){let t=this.json,n=this.extensions,
 i=this;if(this.nodeCache[e]!==void 0)return this.nodeCache[e];let r=t.nodes[e],o=r.name?i.createUniqueName(r.name):"",a=[],l=i._invokeOne(function(c){return c.createNodeMesh&&
 c.createNodeMesh(e)});return l&&a.push(l),r.camera!==void 0&&a.push(i.getDependency("camera",r.camera).then(function(c){return i._getNodeRef(i.cameraCache,r.camera,
@@ -7202,65 +7202,65 @@ fromArray(r.translation),r.rotation!==void 0&&h.quaternion.fromArray(r.rotation)
 set(h,{});else if(r.mesh!==void 0&&i.meshCache.refs[r.mesh]>1){let u=i.associations.get(h);i.associations.set(h,{...u})}return i.associations.get(h).nodes=e,h}),
 this.nodeCache[e]}loadScene(e){let t=this.extensions,n=this.json.scenes[e],i=this,r=new St;n.name&&(r.name=i.createUniqueName(n.name)),Bn(r,n),n.extensions&&ji(
 t,r,n);let o=n.nodes||[],a=[];for(let l=0,c=o.length;l<c;l++)a.push(i.getDependency("node",o[l]));return Promise.all(a).then(function(l){for(let h=0,u=l.length;h<
-u;h++){let d=l[h];d.parent!==null?r.add(of(d)):r.add(d)}let c=h=>{let u=new Map;for(let[d,f]of i.associations)(d instanceof qt||d instanceof Pt)&&u.set(d,f);return h.
+u;h++){let d=l[h];d.parent!==null?r.add(lf(d)):r.add(d)}let c=h=>{let u=new Map;for(let[d,f]of i.associations)(d instanceof qt||d instanceof Pt)&&u.set(d,f);return h.
 traverse(d=>{let f=i.associations.get(d);f!=null&&u.set(d,f)}),u};return i.associations=c(r),r})}_createAnimationTracks(e,t,n,i,r){let o=[],a=e.name?e.name:e.uuid,
 l=[];function c(f){f.morphTargetInfluences&&l.push(f.name?f.name:f.uuid)}Mi[r.path]===Mi.weights?(c(e),e.isGroup&&e.children.forEach(c)):l.push(a);let h;switch(Mi[r.
 path]){case Mi.weights:h=Qn;break;case Mi.rotation:h=ei;break;case Mi.translation:case Mi.scale:h=_i;break;default:n.itemSize===1?h=Qn:h=_i;break}let u=i.interpolation!==
-void 0?ty[i.interpolation]:Di,d=this._getArrayFromAccessor(n);for(let f=0,g=l.length;f<g;f++){let y=new h(l[f]+"."+Mi[r.path],t.array,d,u);i.interpolation==="CU\
+void 0?iy[i.interpolation]:Di,d=this._getArrayFromAccessor(n);for(let f=0,g=l.length;f<g;f++){let y=new h(l[f]+"."+Mi[r.path],t.array,d,u);i.interpolation==="CU\
 BICSPLINE"&&this._createCubicSplineTrackInterpolant(y),o.push(y)}return o}_getArrayFromAccessor(e){let t=e.array;if(e.normalized){let n=xh(t.constructor),i=new Float32Array(
 t.length);for(let r=0,o=t.length;r<o;r++)i[r]=t[r]*n;t=i}return t}_createCubicSplineTrackInterpolant(e){e.createInterpolant=function(n){let i=this instanceof ei?
-gh:Ja;return new i(this.times,this.values,this.getValueSize()/3,n)},e.createInterpolant.isInterpolantFactoryMethodGLTFCubicSpline=!0}};function ly(s,e,t){let n=e.
+gh:Ja;return new i(this.times,this.values,this.getValueSize()/3,n)},e.createInterpolant.isInterpolantFactoryMethodGLTFCubicSpline=!0}};function hy(s,e,t){let n=e.
 attributes,i=new Xt;if(n.POSITION!==void 0){let a=t.json.accessors[n.POSITION],l=a.min,c=a.max;if(l!==void 0&&c!==void 0){if(i.set(new I(l[0],l[1],l[2]),new I(c[0],
 c[1],c[2])),a.normalized){let h=xh(Hs[a.componentType]);i.min.multiplyScalar(h),i.max.multiplyScalar(h)}}else{console.warn("THREE.GLTFLoader: Missing min/max pr\
 operties for accessor POSITION.");return}}else return;let r=e.targets;if(r!==void 0){let a=new I,l=new I;for(let c=0,h=r.length;c<h;c++){let u=r[c];if(u.POSITION!==
 void 0){let d=t.json.accessors[u.POSITION],f=d.min,g=d.max;if(f!==void 0&&g!==void 0){if(l.setX(Math.max(Math.abs(f[0]),Math.abs(g[0]))),l.setY(Math.max(Math.abs(
 f[1]),Math.abs(g[1]))),l.setZ(Math.max(Math.abs(f[2]),Math.abs(g[2]))),d.normalized){let y=xh(Hs[d.componentType]);l.multiplyScalar(y)}a.max(l)}else console.warn(
 "THREE.GLTFLoader: Missing min/max properties for accessor POSITION.")}}i.expandByVector(a)}s.boundingBox=i;let o=new $t;i.getCenter(o.center),o.radius=i.min.distanceTo(
-i.max)/2,s.boundingSphere=o}function uf(s,e,t){let n=e.attributes,i=[];function r(o,a){return t.getDependency("accessor",o).then(function(l){s.setAttribute(a,l)})}
+i.max)/2,s.boundingSphere=o}function ff(s,e,t){let n=e.attributes,i=[];function r(o,a){return t.getDependency("accessor",o).then(function(l){s.setAttribute(a,l)})}
 for(let o in n){let a=_h[o]||o.toLowerCase();a in s.attributes||i.push(r(n[o],a))}if(e.indices!==void 0&&!s.index){let o=t.getDependency("accessor",e.indices).then(
 function(a){s.setIndex(a)});i.push(o)}return He.workingColorSpace!==Wt&&"COLOR_0"in n&&console.warn(`THREE.GLTFLoader: Converting vertex colors from "srgb-linea\
-r" to "${He.workingColorSpace}" not supported.`),Bn(s,e),ly(s,e,t),Promise.all(i).then(function(){return e.targets!==void 0?iy(s,e.targets,t):s})}var cy=1179937895,hy=1313821514,vh=20,ff={KHR_draco_mesh_compression:"Draco",EXT_meshopt_compression:"meshopt",KHR_meshopt_compression:"meshopt",KHR_texture_basisu:"\
-KTX2 textures (Basis Universal)"},uy=.25;async function pf(s,e){dy(s);let t=await my(s),n=new Fn;n.object.add(t.scene);let i=new Pr(t.scene),r=_y(t.animations).
-map(d=>i.clipAction(d).play()),o=r.flatMap(d=>d.getClip().tracks),{start:a,times:l}=gy(o),c=NaN,h=d=>{if(d!==c){c=d;for(let f of r)f.time=Math.min(a+d,f.getClip().
-duration);i.update(0),n.object.updateMatrixWorld(!0)}},u=xy(t.scene,o);if(!u.length)throw new $e("The GLB file has neither a skeleton nor an animation.");for(let{
-bones:d,meshes:f,root:g}of u){let y=u.length>1?f[0]?.userData.name||f[0]?.name||g.name:e;n.add(Ya({name:y,bones:d,nameOf:vy,pose:h,meshes:f,paint:My(f)}),l)}return n}
-function dy(s){let e=new DataView(s);if(s.byteLength<vh||e.getUint32(0,!0)!==cy)throw new $e("The file is not a GLB file.");let t=e.getUint32(4,!0);if(t!==2)throw new $e(
+r" to "${He.workingColorSpace}" not supported.`),Bn(s,e),hy(s,e,t),Promise.all(i).then(function(){return e.targets!==void 0?ry(s,e.targets,t):s})}var uy=1179937895,dy=1313821514,vh=20,mf={KHR_draco_mesh_compression:"Draco",EXT_meshopt_compression:"meshopt",KHR_meshopt_compression:"meshopt",KHR_texture_basisu:"\
+KTX2 textures (Basis Universal)"},fy=.25;async function gf(s,e){py(s);let t=await _y(s),n=new Fn;n.object.add(t.scene);let i=new Pr(t.scene),r=yy(t.animations).
+map(d=>i.clipAction(d).play()),o=r.flatMap(d=>d.getClip().tracks),{start:a,times:l}=xy(o),c=NaN,h=d=>{if(d!==c){c=d;for(let f of r)f.time=Math.min(a+d,f.getClip().
+duration);i.update(0),n.object.updateMatrixWorld(!0)}},u=vy(t.scene,o);if(!u.length)throw new $e("The GLB file has neither a skeleton nor an animation.");for(let{
+bones:d,meshes:f,root:g}of u){let y=u.length>1?f[0]?.userData.name||f[0]?.name||g.name:e;n.add(Ya({name:y,bones:d,nameOf:Sy,pose:h,meshes:f,paint:by(f)}),l)}return n}
+function py(s){let e=new DataView(s);if(s.byteLength<vh||e.getUint32(0,!0)!==uy)throw new $e("The file is not a GLB file.");let t=e.getUint32(4,!0);if(t!==2)throw new $e(
 `The file has version ${t} of glTF; version 2 can be shown.`);let n=e.getUint32(8,!0);if(n>s.byteLength)throw new $e(`The GLB file is incomplete: it has ${s.byteLength.
-toLocaleString("en")} of ${n.toLocaleString("en")} bytes.`);if(e.getUint32(16,!0)!==hy)throw new $e("The GLB file does not start with a JSON chunk.");py(fy(new Uint8Array(
-s,vh,Math.min(e.getUint32(12,!0),s.byteLength-vh))))}function fy(s){try{return JSON.parse(new TextDecoder().decode(s))}catch{throw new $e("The GLB file is malfo\
-rmed: its JSON chunk cannot be read.")}}function py(s){let{extensionsRequired:e=[],extensionsUsed:t=[]}=s??{},i=[e].flat().concat([t].flat().filter(o=>o==="KHR_\
-draco_mesh_compression")).filter(o=>Object.hasOwn(ff,o));if(!i.length)return;let r=[...new Set(i.map(o=>ff[o]))].join(" and ");throw new $e(`The GLB file is com\
+toLocaleString("en")} of ${n.toLocaleString("en")} bytes.`);if(e.getUint32(16,!0)!==dy)throw new $e("The GLB file does not start with a JSON chunk.");gy(my(new Uint8Array(
+s,vh,Math.min(e.getUint32(12,!0),s.byteLength-vh))))}function my(s){try{return JSON.parse(new TextDecoder().decode(s))}catch{throw new $e("The GLB file is malfo\
+rmed: its JSON chunk cannot be read.")}}function gy(s){let{extensionsRequired:e=[],extensionsUsed:t=[]}=s??{},i=[e].flat().concat([t].flat().filter(o=>o==="KHR_\
+draco_mesh_compression")).filter(o=>Object.hasOwn(mf,o));if(!i.length)return;let r=[...new Set(i.map(o=>mf[o]))].join(" and ");throw new $e(`The GLB file is com\
 pressed with ${r} (${[...new Set(i)].join(", ")}), which the viewer does not read. Export it without compression, or run: gltf-transform copy compressed.glb pla\
-in.glb`)}async function my(s){let e=new Es,t=null;e.setURLModifier(n=>/^(data|blob):/.test(n)?n:(t??=n,"data:,"));try{return await new Za(e).parseAsync(s,"")}catch(n){
+in.glb`)}async function _y(s){let e=new Es,t=null;e.setURLModifier(n=>/^(data|blob):/.test(n)?n:(t??=n,"data:,"));try{return await new Za(e).parseAsync(s,"")}catch(n){
 if(t)throw new $e(`The GLB file needs another file, “${t}”, which is not loaded.`);let i=n instanceof Error?n.message:String(n);throw new $e(`The GLB file c\
-annot be read: ${i.replace(/^THREE\.\w+: ?/,"")}`)}}function gy(s){let e=s.map(({times:a})=>a).filter(({length:a})=>a);if(!e.length)return{start:0,times:[]};let t=Math.
+annot be read: ${i.replace(/^THREE\.\w+: ?/,"")}`)}}function xy(s){let e=s.map(({times:a})=>a).filter(({length:a})=>a);if(!e.length)return{start:0,times:[]};let t=Math.
 min(...e.map(([a])=>a)),n=Math.max(...e.map(a=>a.at(-1))),i=e.reduce((a,l)=>l.length>a.length?l:a),o=i[0]===t&&i.at(-1)===n?i:Float32Array.from(new Set(e.flatMap(
-a=>[...a]))).sort();return{start:t,times:o.map(a=>a-t)}}function _y(s){let e=new Set;return[...s].sort((t,n)=>n.duration-t.duration).filter(({tracks:t})=>{let n=t.
-map(i=>i.name);return n.some(i=>e.has(i))?!1:(n.forEach(i=>e.add(i)),!0)})}function xy(s,e){let t=[];s.traverse(l=>l.isMesh&&t.push(l));let n=t.filter(l=>l.isSkinnedMesh),
-i=new Set(n.flatMap(l=>l.skeleton.bones)),r=new Map;for(let l of n){l.frustumCulled=!1;let c=yy(l.skeleton.bones[0],i),h=r.get(c)??{root:c,bones:new Set,meshes:[]};
+a=>[...a]))).sort();return{start:t,times:o.map(a=>a-t)}}function yy(s){let e=new Set;return[...s].sort((t,n)=>n.duration-t.duration).filter(({tracks:t})=>{let n=t.
+map(i=>i.name);return n.some(i=>e.has(i))?!1:(n.forEach(i=>e.add(i)),!0)})}function vy(s,e){let t=[];s.traverse(l=>l.isMesh&&t.push(l));let n=t.filter(l=>l.isSkinnedMesh),
+i=new Set(n.flatMap(l=>l.skeleton.bones)),r=new Map;for(let l of n){l.frustumCulled=!1;let c=My(l.skeleton.bones[0],i),h=r.get(c)??{root:c,bones:new Set,meshes:[]};
 l.skeleton.bones.forEach(u=>h.bones.add(u)),h.meshes.push(l),r.set(c,h)}if(n.length)return[...r.values()].map(l=>({...l,bones:[...l.bones]}));let o=new Set(e.map(
-({name:l})=>l.slice(0,l.lastIndexOf(".")))),a=[];return s.traverse(l=>(o.has(l.name)||o.has(l.uuid))&&a.push(l)),a.length?[{root:a[0],bones:a,meshes:t}]:[]}function yy(s,e){
-let t=s;for(let n=s.parent;n;n=n.parent)e.has(n)&&(t=n);return t}function vy(s){return s.userData.name||s.name}function My(s){let e=s.filter(({material:t})=>![t].
+({name:l})=>l.slice(0,l.lastIndexOf(".")))),a=[];return s.traverse(l=>(o.has(l.name)||o.has(l.uuid))&&a.push(l)),a.length?[{root:a[0],bones:a,meshes:t}]:[]}function My(s,e){
+let t=s;for(let n=s.parent;n;n=n.parent)e.has(n)&&(t=n);return t}function Sy(s){return s.userData.name||s.name}function by(s){let e=s.filter(({material:t})=>![t].
 flat().some(n=>n.map)).map(t=>t.material=new zi({flatShading:!t.geometry.hasAttribute("normal")}));return t=>{for(let n of e)n.color.set(t),n.emissive.set(t).multiplyScalar(
-uy)}}var ja="MOVEMOT1";function mf(s){let e=new Uint8Array(s,0,Math.min(ja.length,s.byteLength));if(String.fromCharCode(...e)!==ja)throw new $e("The motion data has \
+fy)}}var ja="MOVEMOT1";function _f(s){let e=new Uint8Array(s,0,Math.min(ja.length,s.byteLength));if(String.fromCharCode(...e)!==ja)throw new $e("The motion data has \
 an unknown form.");let t=new DataView(s).getUint32(ja.length,!0),n=ja.length+4,i=JSON.parse(new TextDecoder().decode(new Uint8Array(s,n,t)));n+=t;let r=new Fn;for(let{
-name:o,frames:a,joints:l,up:c}of i.actors){let h=new Float32Array(s,n,a);n+=h.byteLength;let u=new Float32Array(s,n,a*l.length*3);n+=u.byteLength,r.add(Sy(o,l,h,
-u,c),h)}return r}function Sy(s,e,t,n,i){let r=e.length*3,o=new Float32Array(r);function a(l){let c=Ji(t,l),h=Math.min(c+1,t.length-1),u=t[h]-t[c],d=u>0?Math.min(
+name:o,frames:a,joints:l,up:c}of i.actors){let h=new Float32Array(s,n,a);n+=h.byteLength;let u=new Float32Array(s,n,a*l.length*3);n+=u.byteLength,r.add(wy(o,l,h,
+u,c),h)}return r}function wy(s,e,t,n,i){let r=e.length*3,o=new Float32Array(r);function a(l){let c=Ji(t,l),h=Math.min(c+1,t.length-1),u=t[h]-t[c],d=u>0?Math.min(
 Math.max((l-t[c])/u,0),1):0;for(let f=0;f<r;f+=3){let g=c*r+f,y=h*r+f,m=Mh(n[g],n[y],d),p=Mh(n[g+1],n[y+1],d),M=Mh(n[g+2],n[y+2],d);o[f]=m,o[f+1]=i==="z"?M:p,o[f+
-2]=i==="z"?-p:M}}return{name:s,joints:e,points:o,update:a,hasMesh:!1}}function Mh(s,e,t){return t===0||Number.isNaN(e)?s:s+(e-s)*t}var kn={glb:"GLB",bvh:"BVH",motion:"Motion data",video:"Video",other:"Not shown"},by={glb:pf,bvh:rf,motion:mf},Sh=.5;async function gf(s,{signal:e,onProgress:t}){
-let n=s.parts??[{name:"",url:s.url}],i=new Fn;for(let[r,{name:o,url:a}]of n.entries()){let l=(u,d)=>f=>t((r+u+d*f)/n.length),c=await wy(a,{signal:e,onProgress:l(
-0,Sh)});if(!c.byteLength)throw new $e("The file is empty. Download it again.");let h=await by[s.kind](c,o.replace(/\.\w+$/,""),{signal:e,onProgress:l(Sh,1-Sh)});
-i.merge(h)}return i}async function wy(s,{signal:e,onProgress:t}){let n;try{n=await fetch(s,{signal:e})}catch(r){throw e.aborted?r:new $e("The file cannot be loa\
-ded: is the program that serves this page still running?")}if(n.ok)return Ty(n,t);let i=`the server answered with status ${n.status}`;try{({message:i}=await n.json())}catch{}
-throw new $e(`The file cannot be shown: ${i}`)}async function Ty(s,e){let t=s.headers.has("Content-Encoding")?0:Number(s.headers.get("Content-Length"));if(!t)return s.
+2]=i==="z"?-p:M}}return{name:s,joints:e,points:o,update:a,hasMesh:!1}}function Mh(s,e,t){return t===0||Number.isNaN(e)?s:s+(e-s)*t}var kn={glb:"GLB",bvh:"BVH",motion:"Motion data",video:"Video",other:"Not shown"},Ty={glb:gf,bvh:af,motion:_f},Sh=.5;async function xf(s,{signal:e,onProgress:t}){
+let n=s.parts??[{name:"",url:s.url}],i=new Fn;for(let[r,{name:o,url:a}]of n.entries()){let l=(u,d)=>f=>t((r+u+d*f)/n.length),c=await Ay(a,{signal:e,onProgress:l(
+0,Sh)});if(!c.byteLength)throw new $e("The file is empty. Download it again.");let h=await Ty[s.kind](c,o.replace(/\.\w+$/,""),{signal:e,onProgress:l(Sh,1-Sh)});
+i.merge(h)}return i}async function Ay(s,{signal:e,onProgress:t}){let n;try{n=await fetch(s,{signal:e})}catch(r){throw e.aborted?r:new $e("The file cannot be loa\
+ded: is the program that serves this page still running?")}if(n.ok)return Ey(n,t);let i=`the server answered with status ${n.status}`;try{({message:i}=await n.json())}catch{}
+throw new $e(`The file cannot be shown: ${i}`)}async function Ey(s,e){let t=s.headers.has("Content-Encoding")?0:Number(s.headers.get("Content-Length"));if(!t)return s.
 arrayBuffer();let n=new Uint8Array(t),i=0;for(let r=s.body.getReader();;){let{done:o,value:a}=await r.read();if(o||i+a.length>t)break;n.set(a,i),i+=a.length,e(i/
 t)}return i===t?n.buffer:n.buffer.slice(0,i)}var Qa=class{element=Pe("div",{className:"sources",role:"group","aria-label":"Sources"});#e=new Map;constructor(e){this.onToggle=e}setSources(e){let t=new Set(e.
 map(({kind:n})=>n).filter((n,i,r)=>r.indexOf(n)!==i));this.#e.clear();for(let n of e){let i=n.kind==="other",r=i||t.has(n.kind)?n.name:kn[n.kind],o=Pe("button",
 {type:"button",className:i?"source other":"source",title:i?`${n.name} cannot be shown`:n.name,"aria-pressed":"false"},...i?[Ti("warning")]:[],r);o.addEventListener(
 "click",()=>this.onToggle(n.id)),this.#e.set(n.id,o)}this.element.replaceChildren(...this.#e.values()),this.element.hidden=e.length<2}show(e){for(let[t,n]of this.#e)
-n.setAttribute("aria-pressed",String(e.has(t)))}};var Ay=[.1,.25,.5,1,1.5,2],tl=class{constructor(e){this.play=Kr("play","Play","Space",()=>e.toggle()),this.scrubber=Pe("input",{type:"range",className:"scrubber",
+n.setAttribute("aria-pressed",String(e.has(t)))}};var Ry=[.1,.25,.5,1,1.5,2],tl=class{constructor(e){this.play=Kr("play","Play","Space",()=>e.toggle()),this.scrubber=Pe("input",{type:"range",className:"scrubber",
 min:"0",max:"0",step:"any",value:"0","aria-label":"Position"}),this.scrubber.addEventListener("input",()=>e.seek(Number(this.scrubber.value))),this.time=Pe("spa\
-n",{className:"time",role:"timer","aria-label":"Time"}),this.frame=Pe("span",{className:"frame"}),this.speed=Pe("select",{"aria-label":"Speed",title:"Speed"},...Ay.
+n",{className:"time",role:"timer","aria-label":"Time"}),this.frame=Pe("span",{className:"frame"}),this.speed=Pe("select",{"aria-label":"Speed",title:"Speed"},...Ry.
 map(o=>Pe("option",{value:String(o),selected:o===1},`${o}×`))),this.speed.addEventListener("change",()=>e.setSpeed(Number(this.speed.value))),jr(this.speed,()=>e.
 focus()),this.switches={repeat:el("repeat","Repeat","L",o=>e.setRepeat(o)),skeleton:el("skeleton","Skeleton","S",o=>e.setSkeleton(o)),names:el("names","Joint na\
 mes","N",o=>e.setNames(o)),follow:el("follow","Follow","F",o=>e.setFollow(o))},this.legend=Pe("ul",{className:"legend","aria-label":"Actors"});let{repeat:t,skeleton:n,
@@ -7269,83 +7269,83 @@ frame","←",()=>e.step(-1)),this.play,Kr("forward","Next frame","→",()=>e.ste
 iv",{className:"row"},this.legend,Pe("span",{className:"space"}),this.speed,t,n,i,r,Kr("reset","Reset view","R",()=>e.resetView(),"Reset view")))}showTime({time:e,
 duration:t,frame:n,frames:i}){let r=`${qa(e)} / ${qa(t)}`;this.time.textContent!==r&&(this.time.textContent=r);let o=i?`frame ${n+1} of ${i}`:"";this.frame.textContent!==
 o&&(this.frame.textContent=o),this.scrubber.max=String(t),this.scrubber.value=String(e),this.scrubber.style.setProperty("--progress",`${t?100*e/t:0}%`),this.scrubber.
-setAttribute("aria-valuetext",[qa(e),o].filter(Boolean).join(", "))}showState(e){this.play.replaceChildren(Ti(e.playing?"pause":"play")),_f(this.play,e.playing?
+setAttribute("aria-valuetext",[qa(e),o].filter(Boolean).join(", "))}showState(e){this.play.replaceChildren(Ti(e.playing?"pause":"play")),yf(this.play,e.playing?
 "Pause":"Play","Space");let t=String(e.speed);[...this.speed.options].some(({value:n})=>n===t)||this.speed.add(new Option(`${t}×`,t)),this.speed.value=t;for(let[
 n,i]of Object.entries(this.switches))i.setAttribute("aria-pressed",String(e[n]))}showActors(e){this.legend.replaceChildren(...e.map(({name:t,colour:n})=>{let i=Pe(
-"span",{className:"dot"});return i.style.background=n,Pe("li",{},i,t)}))}};function _f(s,e,t){s.setAttribute("aria-label",e),s.title=`${e} (${t})`}function Kr(s,e,t,n,i=""){
-let r=Pe("button",{type:"button"},Ti(s),i);return _f(r,e,t),r.addEventListener("click",n),r}function el(s,e,t,n){let i=Kr(s,e,t,()=>n(i.getAttribute("aria-press\
-ed")!=="true"),e);return i.setAttribute("aria-pressed","false"),i.className="toggle",i}function Vs(s,e){if(typeof s!="number"||Number.isNaN(s))throw new TypeError(`${e} must be a number; got ${String(s)}`);return s}function xf(s,e,t,n){if(Vs(s,e)<
+"span",{className:"dot"});return i.style.background=n,Pe("li",{},i,t)}))}};function yf(s,e,t){s.setAttribute("aria-label",e),s.title=`${e} (${t})`}function Kr(s,e,t,n,i=""){
+let r=Pe("button",{type:"button"},Ti(s),i);return yf(r,e,t),r.addEventListener("click",n),r}function el(s,e,t,n){let i=Kr(s,e,t,()=>n(i.getAttribute("aria-press\
+ed")!=="true"),e);return i.setAttribute("aria-pressed","false"),i.className="toggle",i}function Vs(s,e){if(typeof s!="number"||Number.isNaN(s))throw new TypeError(`${e} must be a number; got ${String(s)}`);return s}function vf(s,e,t,n){if(Vs(s,e)<
 t||s>n)throw new RangeError(`${e} must be from ${t} to ${n}; got ${s}`);return s}var nl=class{state="loading";message="";recording=null;video=null;constructor(e){this.source=e,this.facts=Pe("span",{className:"facts"}),this.progress=Pe("p",{className:"\
 loading"},e.kind==="motion"?"Reading motion data …":"Loading …"),this.notice=Pe("p",{className:"notice",role:"status",hidden:!0}),this.body=Pe("div",{className:"\
 body"},this.progress);let t=Pe("h2",{},Pe("span",{className:"kind"},kn[e.kind]),` ${e.name}`);this.element=Pe("section",{className:`pane ${e.kind}`,"aria-label":`${kn[e.
 kind]}: ${e.name}`},Pe("header",{},t,this.facts),this.body,this.notice)}showProgress(e){let t=`Loading … ${Math.floor(100*e)} %`;this.progress.textContent!==t&&
 (this.progress.textContent=t)}showNotice(e){this.notice.textContent!==e&&(this.notice.textContent=e,this.notice.hidden=!e)}showRecording(e){this.recording=e,this.#e(
-"ready");let t=Math.max(...e.actors.map(n=>n.joints.filter(({name:i})=>i).length));this.rate=e.rate,this.facts.textContent=[Qd(e.rate),`${t} joints`].filter(Boolean).
+"ready");let t=Math.max(...e.actors.map(n=>n.joints.filter(({name:i})=>i).length));this.rate=e.rate,this.facts.textContent=[tf(e.rate),`${t} joints`].filter(Boolean).
 join(" · ")}showVideo(e){this.video=e,this.#e("ready"),this.body.replaceChildren(e.video);let{videoWidth:t,videoHeight:n}=e.video;this.facts.textContent=t?`${t}\
  × ${n}`:""}showMessage(e){this.message=e,this.#e("failed"),this.body.replaceChildren(Pe("div",{className:"message",role:"alert"},Ti("warning"),Pe("p",{},e)))}#e(e){
-this.state=e,this.element.classList.add(e),this.body.replaceChildren()}};function yf(s,e,t){let n=1.3333333333333333,i=[0,1];for(let r=1;r<=s;r+=1){let o=Math.ceil(
-s/r),a=Math.min(e/r/n,t/o);a>i[0]*1.001&&(i=[a,r])}return i[1]}var vf=12,Ey=.5;function Mf(s){let e=s.map(({recording:n})=>Ry(n)),t=[];s.forEach(({kind:n,recording:i},r)=>{let o=Array(i.actors.length).fill(-1),a=e[r].flatMap(
-(l,c)=>t.map((h,u)=>({actor:c,number:u,distance:Cy(l,h.path)})));a.sort((l,c)=>l.distance-c.distance);for(let{actor:l,number:c,distance:h}of a)h<Ey&&o[l]<0&&!o.
+this.state=e,this.element.classList.add(e),this.body.replaceChildren()}};function Mf(s,e,t){let n=1.3333333333333333,i=[0,1];for(let r=1;r<=s;r+=1){let o=Math.ceil(
+s/r),a=Math.min(e/r/n,t/o);a>i[0]*1.001&&(i=[a,r])}return i[1]}var Sf=12,Cy=.5;function bf(s){let e=s.map(({recording:n})=>Iy(n)),t=[];s.forEach(({kind:n,recording:i},r)=>{let o=Array(i.actors.length).fill(-1),a=e[r].flatMap(
+(l,c)=>t.map((h,u)=>({actor:c,number:u,distance:Py(l,h.path)})));a.sort((l,c)=>l.distance-c.distance);for(let{actor:l,number:c,distance:h}of a)h<Cy&&o[l]<0&&!o.
 includes(c)&&(o[l]=c);o.forEach((l,c)=>{if(l>=0)return;let h=0;for(;o.includes(h)||t[h]?.kinds.has(n);)h+=1;o[c]=h,t[h]??={path:e[r][c],kinds:new Set}});for(let l of o)
-t[l].kinds.add(n);i.numbers=o})}function Ry(s){let t=Array.from({length:vf},(n,i)=>s.duration*i/(vf-1)).map(n=>(s.update(n),s.actors.map(({points:i})=>Gs(i))));
-return s.actors.map((n,i)=>t.map(r=>r[i]))}function Cy(s,e){let t=s.flatMap((n,i)=>n&&e[i]?[Math.hypot(...n.map((r,o)=>r-e[i][o]))]:[]);return t.length?t.reduce(
-(n,i)=>n+i,0)/t.length:1/0}var bh=.25,Iy=.15,Py=.03,Ly=.8,Ny=1.25,Sf=.001,bf=3,Dy=500,il=class{#e=null;#t=!1;#n=0;#i=null;constructor(e,t,n,i){this.video=Pe("video",{src:e,muted:!0,playsInline:!0,
+t[l].kinds.add(n);i.numbers=o})}function Iy(s){let t=Array.from({length:Sf},(n,i)=>s.duration*i/(Sf-1)).map(n=>(s.update(n),s.actors.map(({points:i})=>Gs(i))));
+return s.actors.map((n,i)=>t.map(r=>r[i]))}function Py(s,e){let t=s.flatMap((n,i)=>n&&e[i]?[Math.hypot(...n.map((r,o)=>r-e[i][o]))]:[]);return t.length?t.reduce(
+(n,i)=>n+i,0)/t.length:1/0}var[bh,wh]=[.0625,16],il=class{time=0;duration=0;speed=1;playing=!1;repeat=!0;jumps=0;constructor(e){this.onChange=e}play(){this.playing||(this.time>=this.duration&&
+this.#e(0),this.playing=!0,this.onChange())}pause(){this.playing&&(this.playing=!1,this.onChange())}toggle(){this.playing?this.pause():this.play()}seek(e){this.#e(
+Math.min(Math.max(Vs(e,"time"),0),this.duration)),this.onChange()}#e(e){this.time=e,this.jumps+=1}setSpeed(e){this.speed=vf(e,"speed",bh,wh),this.onChange()}setDuration(e){
+this.duration=e,this.time=Math.min(this.time,e),this.onChange()}advance(e,t){this.playing&&(this.time=t(this.time+e*this.speed,this.time),!(this.time<this.duration)&&
+(this.#e(this.repeat?0:this.duration),this.playing=this.repeat&&this.duration>0,this.onChange()))}};var Th=.25,Ly=.15,Ny=.03,Dy=.8,Uy=1.25,wf=.001,Tf=3,Oy=500,sl=class{#e=null;#t=!1;#n=0;#i=null;constructor(e,t,n,i){this.video=Pe("video",{src:e,muted:!0,playsInline:!0,
 preload:"auto","aria-label":t}),this.video.addEventListener("loadedmetadata",n),this.video.addEventListener("seeked",()=>this.#a()),this.video.addEventListener(
 "error",async()=>{let r=this.video.error?.message.replace(/^.*?: /,""),o=`The browser cannot play this video${r?`: ${r}`:""}. H.264 in MP4 is widely supported.`,
-a=await Uy(e)?"The video is empty: the file has 0 bytes. Download it again.":o;this.#t||i(a)})}get duration(){return Number.isFinite(this.video.duration)?this.video.
+a=await Fy(e)?"The video is empty: the file has 0 bytes. Download it again.":o;this.#t||i(a)})}get duration(){return Number.isFinite(this.video.duration)?this.video.
 duration:0}apply({time:e,speed:t,playing:n,jumps:i}){this.video.playbackRate=t;let r=i!==this.#n;if(this.#n=i,n&&e<this.duration){r&&(this.#i=performance.now()),
-(r||Math.abs(this.video.currentTime-e)>bh||this.video.ended)&&this.#o(e),this.video.paused&&this.video.play().catch(()=>{});return}this.video.pause(),this.#o(e)}correct(e,t){
-let{video:n}=this;if(n.paused||n.ended)return e;if(n.seeking||n.readyState<bf)return this.#i!==null&&performance.now()-this.#i<Dy?t:e;this.#i=null;let i=n.currentTime-
-e;return Math.abs(i)<bh?e+i*Iy:(this.#o(e),e)}keepUp({time:e,speed:t}){let{video:n}=this;if(n.paused||n.seeking||n.ended||n.readyState<bf)return;let i=n.currentTime-
-e;Math.abs(i)>bh&&this.#o(e);let r=Math.abs(i)<Py?t:t*(i>0?Ly:Ny);n.playbackRate!==r&&(n.playbackRate=r)}#o(e){let t=Math.min(e+Sf,this.duration);Math.abs(this.
-video.currentTime-t)<Sf/2||(this.#e=t,this.video.seeking||this.#a())}#a(){this.#e===null||!this.video.duration||(this.video.currentTime=this.#e,this.#e=null)}dispose(){
-this.#t=!0,this.video.pause(),this.video.removeAttribute("src"),this.video.load()}};async function Uy(s){try{let e=await fetch(s,{method:"HEAD"});return e.ok&&e.
-headers.get("Content-Length")==="0"}catch{return!1}}var Oy="This browser cannot draw in 3D: WebGL is disabled.",Fy=/^(actor|track)[ _-]*\d+$/i,sl=class{#e=new Map;#t=new Map;constructor(e,t,n,i){this.grid=e,this.
+(r||Math.abs(this.video.currentTime-e)>Th||this.video.ended)&&this.#o(e),this.video.paused&&this.video.play().catch(()=>{});return}this.video.pause(),this.#o(e)}correct(e,t){
+let{video:n}=this;if(n.paused||n.ended)return e;if(n.seeking||n.readyState<Tf)return this.#i!==null&&performance.now()-this.#i<Oy?t:e;this.#i=null;let i=n.currentTime-
+e;return Math.abs(i)<Th?e+i*Ly:(this.#o(e),e)}keepUp({time:e,speed:t}){let{video:n}=this;if(n.paused||n.seeking||n.ended||n.readyState<Tf)return;let i=n.currentTime-
+e;Math.abs(i)>Th&&this.#o(e);let r=Math.abs(i)<Ny?t:t*(i>0?Dy:Uy),o=Math.min(Math.max(r,bh),wh);n.playbackRate!==o&&(n.playbackRate=o)}#o(e){let t=Math.min(e+wf,
+this.duration);Math.abs(this.video.currentTime-t)<wf/2||(this.#e=t,this.video.seeking||this.#a())}#a(){this.#e===null||!this.video.duration||(this.video.currentTime=
+this.#e,this.#e=null)}dispose(){this.#t=!0,this.video.pause(),this.video.removeAttribute("src"),this.video.load()}};async function Fy(s){try{let e=await fetch(s,
+{method:"HEAD"});return e.ok&&e.headers.get("Content-Length")==="0"}catch{return!1}}var By="This browser cannot draw in 3D: WebGL is disabled.",ky=/^(actor|track)[ _-]*\d+$/i,rl=class{#e=new Map;#t=new Map;constructor(e,t,n,i){this.grid=e,this.
 stage=t,this.theme=n,this.onSettled=i}[Symbol.iterator](){return this.#e.values()}get ids(){return new Set(this.#e.keys())}get recordings(){return[...this].flatMap(
 ({recording:e})=>e??[])}get videos(){return[...this].flatMap(({video:e})=>e??[])}get duration(){return Math.max(0,...[...this.recordings,...this.videos].map(({duration:e})=>e))}get actors(){
-let e=[];for(let{actors:t,numbers:n}of this.recordings)t.forEach(({name:i},r)=>(e[n[r]]??=new Set).add(i));return e.flatMap((t,n)=>{let i=[...t].filter(r=>r&&!Fy.
+let e=[];for(let{actors:t,numbers:n}of this.recordings)t.forEach(({name:i},r)=>(e[n[r]]??=new Set).add(i));return e.flatMap((t,n)=>{let i=[...t].filter(r=>r&&!ky.
 test(r)).join(", ");return[{name:i?`Actor ${n+1} (${i})`:`Actor ${n+1}`,colour:this.theme.actor(n)}]})}open(e){let t=new nl(e),n=[...this.#e,[e.id,t]];this.#e=new Map(
 n.sort(([i],[r])=>Number(i)-Number(r))),this.grid.replaceChildren(...[...this].map(i=>i.element)),e.kind==="other"?this.#o(t,e.reason??`${e.name} cannot be show\
-n.`):e.kind==="video"?this.#n(t):this.stage?this.#i(t):this.#o(t,Oy)}close(e){let t=this.#e.get(e);this.#t.get(e)?.abort(),this.#t.delete(e),this.stage?.remove(
+n.`):e.kind==="video"?this.#n(t):this.stage?this.#i(t):this.#o(t,By)}close(e){let t=this.#e.get(e);this.#t.get(e)?.abort(),this.#t.delete(e),this.stage?.remove(
 e),t.video?.dispose(),t.element.remove(),this.#e.delete(e)}closeAll(){for(let e of this.ids)this.close(e)}layOut(e,t){this.grid.style.setProperty("--columns",String(
-yf(this.#e.size,e,t)))}#n(e){let{url:t,name:n}=e.source,i=new il(t,n,()=>{e.showVideo(i),this.onSettled(e)},r=>{e.video=null,this.#o(e,r)});this.#t.set(e.source.
-id,{abort:()=>i.dispose()})}async#i(e){let{source:t}=e,n=new AbortController;this.#t.set(t.id,n);try{let i=await gf(t,{signal:n.signal,onProgress:r=>e.showProgress(
-r)});if(n.signal.aborted)return i.dispose();e.showRecording(i),Mf([...this].flatMap(r=>r.recording?[{kind:r.source.kind,recording:r.recording}]:[])),this.stage.
+Mf(this.#e.size,e,t)))}#n(e){let{url:t,name:n}=e.source,i=new sl(t,n,()=>{e.showVideo(i),this.onSettled(e)},r=>{e.video=null,this.#o(e,r)});this.#t.set(e.source.
+id,{abort:()=>i.dispose()})}async#i(e){let{source:t}=e,n=new AbortController;this.#t.set(t.id,n);try{let i=await xf(t,{signal:n.signal,onProgress:r=>e.showProgress(
+r)});if(n.signal.aborted)return i.dispose();e.showRecording(i),bf([...this].flatMap(r=>r.recording?[{kind:r.source.kind,recording:r.recording}]:[])),this.stage.
 add(t.id,i,e),this.onSettled(e)}catch(i){if(n.signal.aborted)return;let r=i instanceof $e;this.#o(e,r?i.message:`The ${kn[t.kind]} file is malformed: ${i.message}`)}}#o(e,t){
-e.showMessage(t),this.onSettled(e)}};var[By,ky]=[.0625,16],rl=class{time=0;duration=0;speed=1;playing=!1;repeat=!0;jumps=0;constructor(e){this.onChange=e}play(){this.playing||(this.time>=this.duration&&
-this.#e(0),this.playing=!0,this.onChange())}pause(){this.playing&&(this.playing=!1,this.onChange())}toggle(){this.playing?this.pause():this.play()}seek(e){this.#e(
-Math.min(Math.max(Vs(e,"time"),0),this.duration)),this.onChange()}#e(e){this.time=e,this.jumps+=1}setSpeed(e){this.speed=xf(e,"speed",By,ky),this.onChange()}setDuration(e){
-this.duration=e,this.time=Math.min(this.time,e),this.onChange()}advance(e,t){this.playing&&(this.time=t(this.time+e*this.speed,this.time),!(this.time<this.duration)&&
-(this.#e(this.repeat?0:this.duration),this.playing=this.repeat&&this.duration>0,this.onChange()))}};function Zr(){return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches??!1}var wf=40,ol=class{object=new St;#e=new Ar;#t=new Wi("#ffffff",1.6);#n=null;#i={x:0,y:-.002,z:0};paint(e){this.#n?.dispose(),this.object.clear(),this.#n=new Lr(
-wf,wf,e.axis,e.grid),this.#n.position.copy(this.#i),this.#e.color=new Me(e.sky),this.#e.groundColor=new Me(e.ground),this.#e.intensity=2,this.#t.position.set(3,
+e.showMessage(t),this.onSettled(e)}};function Zr(){return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches??!1}var Af=40,ol=class{object=new St;#e=new Ar;#t=new Wi("#ffffff",1.6);#n=null;#i={x:0,y:-.002,z:0};paint(e){this.#n?.dispose(),this.object.clear(),this.#n=new Lr(
+Af,Af,e.axis,e.grid),this.#n.position.copy(this.#i),this.#e.color=new Me(e.sky),this.#e.groundColor=new Me(e.ground),this.#e.intensity=2,this.#t.position.set(3,
 6,4),this.object.add(this.#n,this.#e,this.#t)}centre(e,t){this.#i={x:Math.round(e),y:-.002,z:Math.round(t)},this.#n?.position.copy(this.#i)}},zy=new yr(.55,32).
 rotateX(-Math.PI/2),al=class{#e=new mn({transparent:!0,depthWrite:!1,uniforms:{strength:{value:.3}},vertexShader:"varying vec2 place; void main() { place = uv *\
  2.0 - 1.0; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }",fragmentShader:"uniform float strength; varying vec2 place; void main() {\
  float edge = max(1.0 - length(place), 0.0); gl_FragColor = vec4(0.0, 0.0, 0.0, strength * edge * edge * 1.6); }"});object=new Ot(zy,this.#e);paint(e){this.#e.uniforms.
-strength.value=e}update(e){this.object.visible=e!==null,e&&this.object.position.set(e[0],.001,e[2])}dispose(){this.#e.dispose()}};var Gy=new Sr(1,12,8),Hy=new vr(.45,1,1,8,1).translate(0,.5,0),Vy=.036,Tf=.034,Wy=.004,Xy=.18,qy=.3,Yy=.45,Ky=new I(0,1,0),Af=new Ne().makeScale(0,0,0),ll=class{object=new St;constructor(e){
+strength.value=e}update(e){this.object.visible=e!==null,e&&this.object.position.set(e[0],.001,e[2])}dispose(){this.#e.dispose()}};var Gy=new Sr(1,12,8),Hy=new vr(.45,1,1,8,1).translate(0,.5,0),Vy=.036,Ef=.034,Wy=.004,Xy=.18,qy=.3,Yy=.45,Ky=new I(0,1,0),Rf=new Ne().makeScale(0,0,0),ll=class{object=new St;constructor(e){
 this.actor=e,this.bones=e.joints.flatMap(({parent:n},i)=>n>=0?[[n,i]]:[]);let t=e.hasMesh?new pn({depthTest:!1,transparent:!0,opacity:.85}):new zi;this.material=
 t,this.jointMesh=this.#e(Gy,e.joints.length),this.boneMesh=this.#e(Hy,this.bones.length),this.radii=null}#e(e,t){let n=new Oi(e,this.material,t);return n.frustumCulled=
 !1,n.renderOrder=this.actor.hasMesh?2:0,this.object.add(n),n}setShown(e){this.boneMesh.visible=e,this.jointMesh.visible=e||!this.actor.hasMesh}paint(e,t){this.material.
 color.set(e),this.material.emissive?.set(e).multiplyScalar(qy),this.actor.hasMesh&&this.material.color.lerp(new Me(t),.5)}update(){let{points:e}=this.actor;this.
 radii??=this.#t(e);let t=new I,n=new I,i=new I,r=new ct,o=new Ne;this.actor.joints.forEach((a,l)=>{n.fromArray(e,3*l);let c=this.radii[l]*1.15;Number.isNaN(n.x+
-n.y+n.z)?o.copy(Af):o.makeScale(c,c,c).setPosition(n),this.jointMesh.setMatrixAt(l,o)}),this.bones.forEach(([a,l],c)=>{t.fromArray(e,3*a),i.fromArray(e,3*l).sub(
-t);let h=i.length();if(h>0){let u=Math.min(this.radii[a],this.radii[l]*1.6);r.setFromUnitVectors(Ky,i.divideScalar(h)),o.compose(t,r,n.set(u,h,u))}else o.copy(Af);
+n.y+n.z)?o.copy(Rf):o.makeScale(c,c,c).setPosition(n),this.jointMesh.setMatrixAt(l,o)}),this.bones.forEach(([a,l],c)=>{t.fromArray(e,3*a),i.fromArray(e,3*l).sub(
+t);let h=i.length();if(h>0){let u=Math.min(this.radii[a],this.radii[l]*1.6);r.setFromUnitVectors(Ky,i.divideScalar(h)),o.compose(t,r,n.set(u,h,u))}else o.copy(Rf);
 this.boneMesh.setMatrixAt(c,o)}),this.jointMesh.instanceMatrix.needsUpdate=!0,this.boneMesh.instanceMatrix.needsUpdate=!0}#t(e){let t=this.actor.hasMesh?Yy:1,n=new Float32Array(
 this.actor.joints.length).fill(Vy*t),i=new I,r=new I;for(let[o,a]of this.bones){let l=i.fromArray(e,3*o).distanceTo(r.fromArray(e,3*a));if(!(l>0))continue;let c=Math.
-max(Math.min(Tf,l*Xy),Wy)*t;n[a]=Math.min(n[a],c),l>.02&&(n[o]=Math.min(n[o],Math.max(c,Tf*.5*t)))}return n}dispose(){this.jointMesh.dispose(),this.boneMesh.dispose(),
+max(Math.min(Ef,l*Xy),Wy)*t;n[a]=Math.min(n[a],c),l>.02&&(n[o]=Math.min(n[o],Math.max(c,Ef*.5*t)))}return n}dispose(){this.jointMesh.dispose(),this.boneMesh.dispose(),
 this.material.dispose()}};var cl=class{object=new St;constructor(e){this.recording=e,this.skeletons=e.actors.map(t=>new ll(t)),this.shadows=e.actors.map(()=>new al),this.object.add(e.object,
 ...[...this.shadows,...this.skeletons].map(({object:t})=>t))}paint(e,t){this.recording.actors.forEach((n,i)=>{let r=e(this.recording.numbers[i]);n.paint?.(r),this.
 skeletons[i].paint(r,t.ink),this.shadows[i].paint(t.shadow)})}setSkeletons(e){for(let t of this.skeletons)t.setShown(e)}update(e){this.recording.update(e),this.
 recording.actors.forEach(({points:t},n)=>{this.skeletons[n].update(),this.shadows[n].update(Gs(t))})}dispose(){for(let e of[...this.skeletons,...this.shadows,this.
-recording])e.dispose()}};var Zy="500 11px system-ui, sans-serif",hl=14,Ef=7,ul=class{#e=new Map;constructor(e){this.canvas=e,this.shown=!1,this.context=e.getContext("2d")}get shown(){return!this.
+recording])e.dispose()}};var Zy="500 11px system-ui, sans-serif",hl=14,Cf=7,ul=class{#e=new Map;constructor(e){this.canvas=e,this.shown=!1,this.context=e.getContext("2d")}get shown(){return!this.
 canvas.hidden}set shown(e){this.canvas.hidden=!e}begin(e,t,n){let[i,r]=[Math.round(e*n),Math.round(t*n)];(this.canvas.width!==i||this.canvas.height!==r)&&(this.
 canvas.width=i,this.canvas.height=r),this.context.setTransform(n,0,0,n,0,0),this.context.clearRect(0,0,e,t),this.context.font=Zy,this.context.textBaseline="midd\
 le",this.context.lineJoin="round",this.context.lineWidth=3}draw(e,t,n,i){let{context:r}=this;r.save(),r.beginPath(),r.rect(e.x,e.y,e.width,e.height),r.clip(),r.
 strokeStyle=i;let o=[],a=new I;for(let{actor:l,colour:c}of n)r.fillStyle=c,l.joints.forEach(({name:h},u)=>{if(a.fromArray(l.points,3*u).project(t),!h||!(Math.abs(
-a.z)<1))return;let d=e.x+(a.x+1)/2*e.width,f=e.y+(1-a.y)/2*e.height,g=this.#t(h),y=[d+Ef,d-Ef-g].find(p=>$y([p,f-hl/2,p+g,f+hl/2],o));if(y===void 0)return;let m=[
+a.z)<1))return;let d=e.x+(a.x+1)/2*e.width,f=e.y+(1-a.y)/2*e.height,g=this.#t(h),y=[d+Cf,d-Cf-g].find(p=>$y([p,f-hl/2,p+g,f+hl/2],o));if(y===void 0)return;let m=[
 y,f-hl/2,y+g,f+hl/2];o.push(m),r.strokeText(h,y,f),r.fillText(h,y,f)});r.restore()}#t(e){return this.#e.has(e)||this.#e.set(e,this.context.measureText(e).width),
-this.#e.get(e)}};function $y([s,e,t,n],i){return i.every(r=>s>=r[2]||t<=r[0]||e>=r[3]||n<=r[1])}var Rf={type:"change"},Th={type:"start"},If={type:"end"},dl=new Zn,Cf=new nn,Jy=Math.cos(70*Bs.DEG2RAD),At=new I,Qt=2*Math.PI,Je={NONE:-1,ROTATE:0,DOLLY:1,PAN:2,
-TOUCH_ROTATE:3,TOUCH_PAN:4,TOUCH_DOLLY_PAN:5,TOUCH_DOLLY_ROTATE:6},wh=1e-6,fl=class extends Nr{constructor(e,t=null){super(e,t),this.state=Je.NONE,this.target=new I,
+this.#e.get(e)}};function $y([s,e,t,n],i){return i.every(r=>s>=r[2]||t<=r[0]||e>=r[3]||n<=r[1])}var If={type:"change"},Eh={type:"start"},Lf={type:"end"},dl=new Zn,Pf=new nn,Jy=Math.cos(70*Bs.DEG2RAD),At=new I,Qt=2*Math.PI,Je={NONE:-1,ROTATE:0,DOLLY:1,PAN:2,
+TOUCH_ROTATE:3,TOUCH_PAN:4,TOUCH_DOLLY_PAN:5,TOUCH_DOLLY_ROTATE:6},Ah=1e-6,fl=class extends Nr{constructor(e,t=null){super(e,t),this.state=Je.NONE,this.target=new I,
 this.cursor=new I,this.minDistance=0,this.maxDistance=1/0,this.minZoom=0,this.maxZoom=1/0,this.minTargetRadius=0,this.maxTargetRadius=1/0,this.minPolarAngle=0,this.
 maxPolarAngle=Math.PI,this.minAzimuthAngle=-1/0,this.maxAzimuthAngle=1/0,this.enableDamping=!1,this.dampingFactor=.05,this.enableZoom=!0,this.zoomSpeed=1,this.enableRotate=
 !0,this.rotateSpeed=1,this.keyRotateSpeed=1,this.enablePan=!0,this.panSpeed=1,this.screenSpacePanning=!0,this.keyPanSpeed=7,this.zoomToCursor=!1,this.autoRotate=
@@ -7371,7 +7371,7 @@ return this._spherical.phi}getAzimuthalAngle(){return this._spherical.theta}getD
 e.addEventListener("keydown",this._onKeyDown),this._domElementKeyEvents=e}stopListenToKeyEvents(){this._domElementKeyEvents!==null&&(this._domElementKeyEvents.removeEventListener(
 "keydown",this._onKeyDown),this._domElementKeyEvents=null)}saveState(){this.target0.copy(this.target),this.position0.copy(this.object.position),this.zoom0=this.
 object.zoom}reset(){this.target.copy(this.target0),this.object.position.copy(this.position0),this.object.zoom=this.zoom0,this.object.updateProjectionMatrix(),this.
-dispatchEvent(Rf),this.update(),this.state=Je.NONE}pan(e,t){this._pan(e,t),this.update()}dollyIn(e){this._dollyIn(e),this.update()}dollyOut(e){this._dollyOut(e),
+dispatchEvent(If),this.update(),this.state=Je.NONE}pan(e,t){this._pan(e,t),this.update()}dollyIn(e){this._dollyIn(e),this.update()}dollyOut(e){this._dollyOut(e),
 this.update()}rotateLeft(e){this._rotateLeft(e),this.update()}rotateUp(e){this._rotateUp(e),this.update()}update(e=null){let t=this.object.position;At.copy(t).sub(
 this.target),At.applyQuaternion(this._quat),this._spherical.setFromVector3(At),this.autoRotate&&this.state===Je.NONE&&this._rotateLeft(this._getAutoRotationAngle(
 e)),this.enableDamping?(this._spherical.theta+=this._sphericalDelta.theta*this.dampingFactor,this._spherical.phi+=this._sphericalDelta.phi*this.dampingFactor):(this.
@@ -7391,10 +7391,10 @@ object.updateProjectionMatrix(),r=l!==this.object.zoom;let c=new I(this._mouse.x
 object.updateMatrixWorld(),o=At.length()}else console.warn("WARNING: OrbitControls.js encountered an unknown camera type - zoom to cursor disabled."),this.zoomToCursor=
 !1;o!==null&&(this.screenSpacePanning?this.target.set(0,0,-1).transformDirection(this.object.matrix).multiplyScalar(o).add(this.object.position):(dl.origin.copy(
 this.object.position),dl.direction.set(0,0,-1).transformDirection(this.object.matrix),Math.abs(this.object.up.dot(dl.direction))<Jy?this.object.lookAt(this.target):
-(Cf.setFromNormalAndCoplanarPoint(this.object.up,this.target),dl.intersectPlane(Cf,this.target))))}else if(this.object.isOrthographicCamera){let o=this.object.zoom;
+(Pf.setFromNormalAndCoplanarPoint(this.object.up,this.target),dl.intersectPlane(Pf,this.target))))}else if(this.object.isOrthographicCamera){let o=this.object.zoom;
 this.object.zoom=Math.max(this.minZoom,Math.min(this.maxZoom,this.object.zoom/this._scale)),o!==this.object.zoom&&(this.object.updateProjectionMatrix(),r=!0)}return this.
-_scale=1,this._performCursorZoom=!1,r||this._lastPosition.distanceToSquared(this.object.position)>wh||8*(1-this._lastQuaternion.dot(this.object.quaternion))>wh||
-this._lastTargetPosition.distanceToSquared(this.target)>wh?(this.dispatchEvent(Rf),this._lastPosition.copy(this.object.position),this._lastQuaternion.copy(this.
+_scale=1,this._performCursorZoom=!1,r||this._lastPosition.distanceToSquared(this.object.position)>Ah||8*(1-this._lastQuaternion.dot(this.object.quaternion))>Ah||
+this._lastTargetPosition.distanceToSquared(this.target)>Ah?(this.dispatchEvent(If),this._lastPosition.copy(this.object.position),this._lastQuaternion.copy(this.
 object.quaternion),this._lastTargetPosition.copy(this.target),!0):!1}_getAutoRotationAngle(e){return e!==null?Qt/60*this.autoRotateSpeed*e:Qt/60/60*this.autoRotateSpeed}_getZoomScale(e){
 let t=Math.abs(e*.01);return Math.pow(.95,this.zoomSpeed*t)}_rotateLeft(e){this._sphericalDelta.theta-=e}_rotateUp(e){this._sphericalDelta.phi-=e}_panLeft(e,t){
 At.setFromMatrixColumn(t,0),At.multiplyScalar(-e),this._panOffset.add(At)}_panUp(e,t){this.screenSpacePanning===!0?At.setFromMatrixColumn(t,1):(At.setFromMatrixColumn(
@@ -7446,26 +7446,26 @@ _onPointerMove),this.domElement.ownerDocument.addEventListener("pointerup",this.
 "touch"?this._onTouchStart(s):this._onMouseDown(s),this._cursorStyle==="grab"&&(this.domElement.style.cursor="grabbing")))}function Qy(s){this.enabled!==!1&&(s.
 pointerType==="touch"?this._onTouchMove(s):this._onMouseMove(s))}function ev(s){switch(this._removePointer(s),this._pointers.length){case 0:this.domElement.releasePointerCapture(
 s.pointerId),this.domElement.ownerDocument.removeEventListener("pointermove",this._onPointerMove),this.domElement.ownerDocument.removeEventListener("pointerup",
-this._onPointerUp),this.dispatchEvent(If),this.state=Je.NONE,this._cursorStyle==="grab"&&(this.domElement.style.cursor="grab");break;case 1:let e=this._pointers[0],
+this._onPointerUp),this.dispatchEvent(Lf),this.state=Je.NONE,this._cursorStyle==="grab"&&(this.domElement.style.cursor="grab");break;case 1:let e=this._pointers[0],
 t=this._pointerPositions[e];this._onTouchStart({pointerId:e,pageX:t.x,pageY:t.y});break}}function tv(s){let e;switch(s.button){case 0:e=this.mouseButtons.LEFT;break;case 1:
 e=this.mouseButtons.MIDDLE;break;case 2:e=this.mouseButtons.RIGHT;break;default:e=-1}switch(e){case xi.DOLLY:if(this.enableZoom===!1)return;this._handleMouseDownDolly(
 s),this.state=Je.DOLLY;break;case xi.ROTATE:if(s.ctrlKey||s.metaKey||s.shiftKey){if(this.enablePan===!1)return;this._handleMouseDownPan(s),this.state=Je.PAN}else{
 if(this.enableRotate===!1)return;this._handleMouseDownRotate(s),this.state=Je.ROTATE}break;case xi.PAN:if(s.ctrlKey||s.metaKey||s.shiftKey){if(this.enableRotate===
 !1)return;this._handleMouseDownRotate(s),this.state=Je.ROTATE}else{if(this.enablePan===!1)return;this._handleMouseDownPan(s),this.state=Je.PAN}break;default:this.
-state=Je.NONE}this.state!==Je.NONE&&this.dispatchEvent(Th)}function nv(s){switch(this.state){case Je.ROTATE:if(this.enableRotate===!1)return;this._handleMouseMoveRotate(
+state=Je.NONE}this.state!==Je.NONE&&this.dispatchEvent(Eh)}function nv(s){switch(this.state){case Je.ROTATE:if(this.enableRotate===!1)return;this._handleMouseMoveRotate(
 s);break;case Je.DOLLY:if(this.enableZoom===!1)return;this._handleMouseMoveDolly(s);break;case Je.PAN:if(this.enablePan===!1)return;this._handleMouseMovePan(s);
-break}}function iv(s){this.enabled===!1||this.enableZoom===!1||this.state!==Je.NONE||(s.preventDefault(),this.dispatchEvent(Th),this._handleMouseWheel(this._customWheelEvent(
-s)),this.dispatchEvent(If))}function sv(s){this.enabled!==!1&&this._handleKeyDown(s)}function rv(s){switch(this._trackPointer(s),this._pointers.length){case 1:switch(this.
+break}}function iv(s){this.enabled===!1||this.enableZoom===!1||this.state!==Je.NONE||(s.preventDefault(),this.dispatchEvent(Eh),this._handleMouseWheel(this._customWheelEvent(
+s)),this.dispatchEvent(Lf))}function sv(s){this.enabled!==!1&&this._handleKeyDown(s)}function rv(s){switch(this._trackPointer(s),this._pointers.length){case 1:switch(this.
 touches.ONE){case yi.ROTATE:if(this.enableRotate===!1){this.state=Je.NONE;break}this._handleTouchStartRotate(s),this.state=Je.TOUCH_ROTATE;break;case yi.PAN:if(this.
 enablePan===!1){this.state=Je.NONE;break}this._handleTouchStartPan(s),this.state=Je.TOUCH_PAN;break;default:this.state=Je.NONE}break;case 2:switch(this.touches.
 TWO){case yi.DOLLY_PAN:if(this.enableZoom===!1&&this.enablePan===!1)return;this._handleTouchStartDollyPan(s),this.state=Je.TOUCH_DOLLY_PAN;break;case yi.DOLLY_ROTATE:
 if(this.enableZoom===!1&&this.enableRotate===!1)return;this._handleTouchStartDollyRotate(s),this.state=Je.TOUCH_DOLLY_ROTATE;break;default:this.state=Je.NONE}break;default:
-this.state=Je.NONE}this.state!==Je.NONE&&this.dispatchEvent(Th)}function ov(s){switch(this._trackPointer(s),this.state){case Je.TOUCH_ROTATE:if(this.enableRotate===
+this.state=Je.NONE}this.state!==Je.NONE&&this.dispatchEvent(Eh)}function ov(s){switch(this._trackPointer(s),this.state){case Je.TOUCH_ROTATE:if(this.enableRotate===
 !1)return;this._handleTouchMoveRotate(s),this.update();break;case Je.TOUCH_PAN:if(this.enablePan===!1)return;this._handleTouchMovePan(s),this.update();break;case Je.
 TOUCH_DOLLY_PAN:if(this.enableZoom===!1&&this.enablePan===!1)return;this._handleTouchMoveDollyPan(s),this.update();break;case Je.TOUCH_DOLLY_ROTATE:if(this.enableZoom===
 !1&&this.enableRotate===!1)return;this._handleTouchMoveDollyRotate(s),this.update();break;default:this.state=Je.NONE}}function av(s){this.enabled!==!1&&s.preventDefault()}
 function lv(s){s.key==="Control"&&(this._controlActive=!0,this.domElement.ownerDocument.addEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}
-function cv(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var Pf=.42,Lf=.34,hv=1.12,uv=.2,dv=2,fv=.6,pl=class{camera=new Mt(32,1,.05,400);follow=!1;touched=!1;#e=[];#t=null;constructor(e,t){this.controls=new fl(this.camera,
+function cv(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var Nf=.42,Df=.34,hv=1.12,uv=.2,dv=2,fv=.6,pl=class{camera=new Mt(32,1,.05,400);follow=!1;touched=!1;#e=[];#t=null;constructor(e,t){this.controls=new fl(this.camera,
 e),this.controls.enableDamping=!Zr(),this.controls.maxPolarAngle=Math.PI*.52,this.controls.minDistance=.3,this.controls.maxDistance=80,this.controls.addEventListener(
 "change",t),this.controls.addEventListener("start",()=>{this.touched=!0})}setPlaces(e){this.#e=e}get middle(){let e=this.#e.flatMap(({centre:t})=>t?[new I(...t)]:
 []);return e.reduce((t,n)=>t.addScaledVector(n,1/e.length),new I)}shouldFollow(e){return this.#i(this.#n(!0),e).distance<fv*this.#i(this.#n(!1),e).distance}reset(e,t){
@@ -7474,12 +7474,12 @@ follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.c
 i,r),this.controls.update()}track(e){if(!this.follow||!e||!this.#t)return;let t=new I(e[0],0,e[2]),n=t.clone().sub(this.#t);this.controls.target.add(n),this.camera.
 position.add(n),this.#t=t}shiftTo(e){return this.follow&&this.#t&&e?new I(e[0],0,e[2]).sub(this.#t):null}#n(e){let t=[];for(let{points:i,centre:r}of this.#e){let[
 o,,a]=e&&r?r:[0,0,0];for(let l=0;l<i.length;l+=3)t.push(new I(i[l]-o,i[l+1],i[l+2]-a))}t.length||t.push(new I(-1,0,-1),new I(1,1.6,1));let n=t.reduce((i,r)=>r.y>
-i.y?r:i);return[...t,n.clone().setY(n.y+uv)]}#i(e,t){let n=h=>Ah(e.map(u=>u[h])).size,i=(n("z")>1.3*n("x")?new I(1,Lf,Pf):new I(Pf,Lf,1)).normalize(),r=new I(0,
-1,0).cross(i).normalize(),o=i.clone().cross(r),a=new I;for(let h of[r,o,i])a.addScaledVector(h,Ah(e.map(u=>u.dot(h))).middle);let l=Math.tan(this.camera.fov*Math.
+i.y?r:i);return[...t,n.clone().setY(n.y+uv)]}#i(e,t){let n=h=>Rh(e.map(u=>u[h])).size,i=(n("z")>1.3*n("x")?new I(1,Df,Nf):new I(Nf,Df,1)).normalize(),r=new I(0,
+1,0).cross(i).normalize(),o=i.clone().cross(r),a=new I;for(let h of[r,o,i])a.addScaledVector(h,Rh(e.map(u=>u.dot(h))).middle);let l=Math.tan(this.camera.fov*Math.
 PI/360),c=e.map(h=>{let u=h.clone().sub(a);return Math.max(Math.abs(u.dot(r))/t,Math.abs(u.dot(o)))/l*hv+u.dot(i)});return{middle:a,direction:i,distance:Math.max(
-dv,Ah(c).high)}}dispose(){this.controls.dispose()}};function Ah(s){let[e,t]=[1/0,-1/0];for(let n of s)e=Math.min(e,n),t=Math.max(t,n);return{high:t,size:t-e,middle:(e+
-t)/2}}var pv="The places of the actors are unknown at this time.",mv="The actors are out of view. “Reset view” shows them.";function Nf(...s){try{return new Eh(...s)}catch{
-return null}}var Eh=class{drawn=0;#e=new cr;#t=new ol;#n=new Map;#i=!0;#o=!0;#a=[0,0];constructor(e,t,n,i){this.host=e,this.theme=i,this.software=_v(),this.renderer=
+dv,Rh(c).high)}}dispose(){this.controls.dispose()}};function Rh(s){let[e,t]=[1/0,-1/0];for(let n of s)e=Math.min(e,n),t=Math.max(t,n);return{high:t,size:t-e,middle:(e+
+t)/2}}var pv="The places of the actors are unknown at this time.",mv="The actors are out of view. “Reset view” shows them.";function Uf(...s){try{return new Ch(...s)}catch{
+return null}}var Ch=class{drawn=0;#e=new cr;#t=new ol;#n=new Map;#i=!0;#o=!0;#a=[0,0];constructor(e,t,n,i){this.host=e,this.theme=i,this.software=_v(),this.renderer=
 new Va({canvas:t,antialias:!this.software,powerPreference:"high-performance"}),this.ratio=this.software?1:Math.min(globalThis.devicePixelRatio||1,2),this.renderer.
 setPixelRatio(this.ratio),this.renderer.setScissorTest(!0),this.labels=new ul(n),this.view=new pl(t,()=>this.invalidate()),t.addEventListener("webglcontextresto\
 red",()=>this.#h()),this.#e.add(this.#t.object),this.repaint()}#h(){this.renderer.setScissorTest(!0),this.invalidate()}add(e,t,n){let i=new cl(t);i.setSkeletons(
@@ -7502,7 +7502,7 @@ map((u,d)=>({actor:u,colour:this.theme.actor(e.recording.numbers[d])}));this.lab
 ...this.#n.keys()])this.remove(e);this.view.dispose(),this.renderer.dispose()}};function gv(s,e){let t=pv,n=new I;for(let{points:i}of s)for(let r=0;r<i.length;r+=
 3){if(n.fromArray(i,r).project(e),Math.max(Math.abs(n.x),Math.abs(n.y),Math.abs(n.z))<1)return"";Number.isNaN(n.x)||(t=mv)}return t}function _v(){let s=document.
 createElement("canvas").getContext("webgl2"),e=s?.getExtension("WEBGL_debug_renderer_info"),t=e?String(s.getParameter(e.UNMASKED_RENDERER_WEBGL)):"";return s?.getExtension(
-"WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.test(t)}var Df=`:host {
+"WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.test(t)}var Of=`:host {
   --page: var(--viewer-page, light-dark(#e9ecf1, #0d1015));
   --surface: var(--viewer-surface, light-dark(#ffffff, #1b2029));
   --pane: var(--viewer-pane, light-dark(#f4f6f9, #14181f));
@@ -7685,22 +7685,22 @@ id var(--accent); box-shadow: 0 1px 3px rgb(0 0 0 / 0.25); }
   .pane header { padding: 4px 8px; }
   .body, .pane.video .body { padding-top: 24px; }
 }
-`;var Uf=["page","pane","grid","axis","ink","sky","ground","shadow"],Of=6,ml=class{#e=new Map;#t=new Map;#n=new OffscreenCanvas(1,1).getContext("2d",{willReadFrequently:!0});constructor(e){
-this.onChange=e;let t=[...Uf,...Array.from({length:Of},(n,i)=>`actor-${i+1}`)];for(let n of t){let i=Pe("span");i.style.color=`var(--${n})`,this.#e.set(n,i)}this.
+`;var Ff=["page","pane","grid","axis","ink","sky","ground","shadow"],Bf=6,ml=class{#e=new Map;#t=new Map;#n=new OffscreenCanvas(1,1).getContext("2d",{willReadFrequently:!0});constructor(e){
+this.onChange=e;let t=[...Ff,...Array.from({length:Bf},(n,i)=>`actor-${i+1}`)];for(let n of t){let i=Pe("span");i.style.color=`var(--${n})`,this.#e.set(n,i)}this.
 element=Pe("div",{className:"probes","aria-hidden":"true"},...this.#e.values()),this.element.addEventListener("transitionend",()=>this.refresh())}refresh(){let e=JSON.
 stringify([...this.#t]);for(let[t,n]of this.#e)this.#t.set(t,this.#i(getComputedStyle(n).color));JSON.stringify([...this.#t])!==e&&this.onChange()}actor(e){return this.#t.
-get(`actor-${e%Of+1}`).colour}get scene(){return{...Object.fromEntries(Uf.map(t=>[t,this.#t.get(t).colour])),shadow:this.#t.get("shadow").opacity}}#i(e){this.#n.
+get(`actor-${e%Bf+1}`).colour}get scene(){return{...Object.fromEntries(Ff.map(t=>[t,this.#t.get(t).colour])),shadow:this.#t.get("shadow").opacity}}#i(e){this.#n.
 clearRect(0,0,1,1),this.#n.fillStyle=e||"#888888",this.#n.fillRect(0,0,1,1);let[t,n,i,r]=this.#n.getImageData(0,0,1,1).data;return{colour:`#${[t,n,i].map(a=>a.toString(
-16).padStart(2,"0")).join("")}`,opacity:r/255}}};var Ff=4,yv=.25,vv=100,Mv=1/25;function Rh(s,e={}){return new gl(s,e)}var gl=class{#e=new rl(()=>this.#d());#t=[];#n={skeleton:!0,names:!1};#i=0;#o=0;#a;#h;#l;#c;#u=new ml(
+16).padStart(2,"0")).join("")}`,opacity:r/255}}};var kf=4,yv=.25,vv=100,Mv=1/25;function Ih(s,e={}){return new gl(s,e)}var gl=class{#e=new il(()=>this.#d());#t=[];#n={skeleton:!0,names:!1};#i=0;#o=0;#a;#h;#l;#c;#u=new ml(
 ()=>this.#A());#r;#s;#m=new Qa(e=>this.toggleSource(e));#f=new tl(this);#g;#_;constructor(e,{sources:t=[],autoplay:n,keyboard:i=e}={}){this.#h=e,this.#a=n??!Zr();
 let r=Pe("div",{className:"grid"}),o=Pe("canvas",{className:"scene","aria-label":"Actors in space; drag to orbit",role:"img"}),a=Pe("canvas",{className:"labels",
 "aria-hidden":"true"});this.#l=Pe("div",{className:"stage"},o,a,r),this.#c=Pe("div",{className:"viewer",tabIndex:-1},this.#m.element,this.#l,this.#f.element,this.#u.
-element),Xs(e,Df,this.#c),this.#u.refresh(),this.#r=Nf(this.#l,o,a,this.#u),this.#c.classList.toggle("plain",this.#r?.software??!1),this.#s=new sl(r,this.#r,this.#u,
-c=>this.#T(c));let l=new ResizeObserver(()=>{this.#u.refresh(),this.#w()});l.observe(this.#l),this.#g=[()=>l.disconnect(),Hh(i,this)],this.#c.addEventListener("\
+element),Xs(e,Of,this.#c),this.#u.refresh(),this.#r=Uf(this.#l,o,a,this.#u),this.#c.classList.toggle("plain",this.#r?.software??!1),this.#s=new rl(r,this.#r,this.#u,
+c=>this.#T(c));let l=new ResizeObserver(()=>{this.#u.refresh(),this.#w()});l.observe(this.#l),this.#g=[()=>l.disconnect(),Wh(i,this)],this.#c.addEventListener("\
 click",c=>c.detail&&c.target.closest("button")&&this.focus()),this.setSources(t),this.#_=requestAnimationFrame(c=>this.#M(c))}setSources(e){for(let{kind:r}of e)
 if(!Object.hasOwn(kn,r))throw new TypeError(`kind must be one of ${Object.keys(kn).join(", ")}; got ${r}`);this.#s.closeAll(),this.#e.seek(0),this.#r&&(this.#r.
 view.touched=!1),this.#t=e.map((r,o)=>({...r,id:String(o)})),this.#m.setSources(this.#t);let t=this.#t.filter(({kind:r})=>r!=="other"),n=t.filter(({kind:r},o)=>t.
-findIndex(a=>a.kind===r)===o),i=(t.length>Ff?n:t.length?t:this.#t).slice(0,Ff);for(let r of i)this.#s.open(r);this.#v()}toggleSource(e){if(!this.#t.some(t=>t.id===
+findIndex(a=>a.kind===r)===o),i=(t.length>kf?n:t.length?t:this.#t).slice(0,kf);for(let r of i)this.#s.open(r);this.#v()}toggleSource(e){if(!this.#t.some(t=>t.id===
 e))throw new RangeError(`id must be the index of a source as a string; got ${String(e)}`);this.#s.ids.has(e)?this.#s.close(e):this.#s.open(this.#t[Number(e)]),this.#v(),
 this.#r?.refit(),this.#y()}play(){this.#e.play()}pause(){this.#e.pause()}toggle(){this.#e.toggle()}seek(e){this.#e.seek(e)}step(e){let t=Math.trunc(Vs(e,"count"));
 this.#e.pause();let n=this.#p;if(!n.length)return this.skip(t*Mv);let i=Math.min(Math.max(Ji(n,this.#e.time)+t,0),n.length-1);return this.seek(n[i])}skip(e){this.
@@ -7713,7 +7713,7 @@ this.#_),this.#s.closeAll();for(let e of this.#g)e();this.#g=[],this.#r?.dispose
 recordings[0]?.times??[]}#M(e){this.#_=requestAnimationFrame(o=>this.#M(o));let t=Math.min((e-this.#i)/1e3,yv);this.#i=e;let{playing:n}=this.#e,[i,...r]=this.#s.
 videos;if(this.#e.advance(t,(o,a)=>i?.correct(o,a)??o),n)for(let o of r)o.keepUp(this.#e);this.#r?.draw(this.#e.time,n),n&&e-this.#o>=vv&&this.#b(e)}#T({source:{
 name:e,kind:t},state:n,message:i,recording:r}){return this.#S(n==="ready"?"viewer:load":"viewer:error",{name:e,kind:t,message:i}),n!=="ready"?this.#y():(this.#v(),
-r&&this.#r.setPlaces(ef(this.#s.recordings)),this.#d(),this.#y())}#y(){[...this.#s].some(({state:t})=>t==="loading")||!this.#a||!this.#e.duration||(this.#a=!1,this.
+r&&this.#r.setPlaces(nf(this.#s.recordings)),this.#d(),this.#y())}#y(){[...this.#s].some(({state:t})=>t==="loading")||!this.#a||!this.#e.duration||(this.#a=!1,this.
 play())}#v(){this.#e.playing&&!this.#s.duration&&(this.#a=!0),this.#e.setDuration(this.#s.duration),this.#m.show(this.#s.ids),this.#f.showActors(this.#s.actors),
 this.#w()}#d(){let{playing:e,speed:t,repeat:n}=this.#e;for(let i of this.#s.videos)i.apply(this.#e);this.#f.showState({...this.#n,follow:this.#x,playing:e,speed:t,
 repeat:n}),this.#b(),this.#r?.invalidate(),this.#S("viewer:change",this.inspect())}#S(e,t){this.#h.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}#b(e=0){
@@ -7723,10 +7723,10 @@ this.#i()}disconnectedCallback(){this.#o()}attributeChangedCallback(e,t,n){t===n
 this.#o();let e=new AbortController;this.#n=e;let t;try{let i=await fetch(this.getAttribute("catalog")??"",{signal:e.signal});if(!i.ok)throw new Error(`status ${i.
 status}`);t=await i.json()}catch{if(e.signal.aborted)return;let i="The results cannot be loaded: is the program that serves this page still running?";Xs(this,vl,
 Pe("p",{role:"alert"},i)),this.#l("viewer:error",{name:"",kind:"",message:i});return}if(e.signal.aborted)return;this.#e=t.results;let n=Pe("div",{className:"sta\
-ge"});Xs(this,vl,this.#a(t),n),this.viewer=Rh(n,{keyboard:this.getAttribute("keys")==="page"?document:n}),this.#l("viewer:catalog",t),this.#h()}#o(){this.#n?.abort(),
+ge"});Xs(this,vl,this.#a(t),n),this.viewer=Ih(n,{keyboard:this.getAttribute("keys")==="page"?document:n}),this.#l("viewer:catalog",t),this.#h()}#o(){this.#n?.abort(),
 this.viewer?.dispose(),this.viewer=null,this.#t=null}#a({title:e,results:t}){let n=Pe("h1",{},e);if(t.length<2)return Pe("header",{},n);let i=Pe("select",{"aria\
 -label":"Result"},...t.map(({name:r})=>Pe("option",{value:r},r)));return i.addEventListener("change",()=>{this.setAttribute("result",i.value),this.#l("viewer:re\
 sult",{name:i.value})}),jr(i,()=>this.viewer.focus()),this.#t=i,Pe("header",{},n,Pe("label",{},"Result ",i))}#h(){let e=this.getAttribute("result"),t=this.#e.find(
 r=>r.name===e)??this.#e[0];this.#t&&(this.#t.value=t.name);let n=new URL(this.getAttribute("catalog")??"",document.baseURI),i=({url:r,parts:o,...a})=>({...a,...r===
 void 0?{}:{url:new URL(r,n).href},...o===void 0?{}:{parts:o.map(l=>({...l,url:new URL(l.url,n).href}))}});this.viewer.setSources((t?.sources??[]).map(i))}#l(e,t){
-this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};var Ch=globalThis.customElements;Ch&&!Ch.get("move-viewer")&&Ch.define("move-viewer",_l);export{_l as MoveViewerElement,gl as Viewer,Rh as createViewer};
+this.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}};var Ph=globalThis.customElements;Ph&&!Ph.get("move-viewer")&&Ph.define("move-viewer",_l);export{_l as MoveViewerElement,gl as Viewer,Ih as createViewer};
