@@ -67,8 +67,8 @@ def export(
 ) -> None:
     """Convert motion data to a table with a row for each joint of each frame.
 
-    All actors are in one table, told apart by the column `actor`. An existing file is replaced; pipes and
-    devices are written to.
+    All actors are in one table, told apart by the column `actor`. An existing file is replaced, unless it is FILE;
+    pipes and devices are written to.
     """
     from move_ugc_async.motion import Motions, read
 
@@ -76,6 +76,9 @@ def export(
     is_stdout = _is_stdout(path)
     if is_stdout and to is not Format.CSV and sys.stdout.isatty():
         msg = f"{to} must be written to a file or a pipe; got a terminal; pass -o PATH"
+        raise typer.BadParameter(msg)
+    if path.is_file() and path.samefile(file):
+        msg = f"the table must not replace {file}, which it is made from; pass another -o PATH"
         raise typer.BadParameter(msg)
     motions = read(file)
     if fps is not None:

@@ -52,6 +52,25 @@ def test_export_resamples_and_turns(move_ugc: Invoke, file: Path, folder: Path) 
     assert json.loads(written) == {"path": str(file.with_suffix(".arrow"))}
 
 
+@pytest.mark.parametrize("output", ["motion_data.zip", "link.zip", "../{}/motion_data.zip"])
+def test_export_does_not_replace_the_motion_data(output: str, move_ugc: Invoke, file: Path, folder: Path) -> None:
+    (folder / "link.zip").symlink_to(file.name)
+    content = file.read_bytes()
+    shown = move_ugc("motion", "export", file, "--to", "csv", "-o", output.format(folder.name))
+    assert shown.code == 2
+    assert "must not replace" in shown.err
+    assert file.read_bytes() == content
+
+
+def test_export_does_not_replace_motion_data_that_has_the_suffix_of_the_table(
+    move_ugc: Invoke, file: Path, folder: Path
+) -> None:
+    named = file.rename(folder / "motion.csv")
+    content = named.read_bytes()
+    assert move_ugc("motion", "export", named, "--to", "csv").code == 2
+    assert named.read_bytes() == content
+
+
 def test_export_to_a_missing_folder_names_the_path(move_ugc: Invoke, file: Path) -> None:
     shown = move_ugc("motion", "export", file, "--to", "csv", "-o", "missing/a.csv")
     assert shown.code == 2
