@@ -222,7 +222,7 @@ class WorkOutputs(Generic[T]):
     def ambiguous_error(self, name: str, hint: str) -> OutputLookupError:
         """Return the error for a name with several outputs, which lists the ids of their files."""
         ids = tuple(file.file_id for file in self._find(name))
-        msg = f"cannot choose the output {name} of {self.work_id}: it has {len(ids)}, {', '.join(ids)}; {hint}"
+        msg = f"cannot choose the output {name} of {self.work_id}: {len(ids)} have this name ({', '.join(ids)}); {hint}"
         return OutputLookupError(msg, names=(name,), available=ids, reason="ambiguous")
 
     @property

@@ -153,7 +153,7 @@ async def test_result_with_several_outputs_of_a_name_raises(tmp_path: Path, monk
         AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
     ):
         result = await client.capture(CLIP, tmp_path, outputs=["main_fbx", "main_glb"])
-    with pytest.raises(OutputLookupError, match="it has 2, file-") as raised:
+    with pytest.raises(OutputLookupError, match=r"2 have this name \(file-") as raised:
         result.output("main_glb")
     assert raised.value.reason == "ambiguous"
     assert raised.value.available == tuple(output.file_id for output in result.outputs)

@@ -85,7 +85,7 @@ def test_finished_job_without_outputs_raises_an_absent_error() -> None:
 def test_several_outputs_with_one_name_raise_an_error_that_lists_their_files() -> None:
     error = failure_of(job_with([("fbx", ".fbx"), ("glb", ".glb"), ("fbx", ".fbx")]), "main_fbx")
     assert (error.reason, error.available) == ("ambiguous", ("file-0", "file-2"))
-    assert "it has 2, file-0, file-2; select one from `outputs`" in str(error)
+    assert "2 have this name (file-0, file-2); select one from `outputs`" in str(error)
 
 
 @pytest.mark.parametrize(
