@@ -259,8 +259,8 @@ def test_controls_of_a_small_window_do_not_overlap(show: Show, tmp_path: Path) -
             down = min(first["bottom"], second["bottom"]) - max(first["top"], second["top"])
             assert min(across, down) < 0.5, (width, height, first, second)
         # What does not fit is scrolled to.
-        for name in ("Play", "Joint names", "Reset view"):
-            control = viewer.page.get_by_role("button", name=name)
+        buttons = [viewer.page.get_by_role("button", name=name) for name in ("Play", "Joint names", "Reset view")]
+        for control in (viewer.source("main_glb.glb"), *buttons):
             control.scroll_into_view_if_needed()
             expect(control).to_be_in_viewport(ratio=1)
     viewer.page.get_by_role("button", name="Joint names").click()

@@ -7538,7 +7538,8 @@ createElement("canvas").getContext("webgl2"),e=s?.getExtension("WEBGL_debug_rend
 
 .viewer {
   display: grid;
-  grid-template: auto minmax(120px, 1fr) auto / minmax(0, 1fr);
+  /* The first row scrolls sideways in small windows, so \`auto\` would let it shrink to nothing. */
+  grid-template: max-content minmax(120px, 1fr) auto / minmax(0, 1fr);
   gap: 10px;
   height: 100%;
   /* What does not fit into a small window is scrolled to. */
