@@ -122,7 +122,7 @@ NEEDED: dict[str, Any] = {
     "idempotency_key": "k",
     "file_type": "mp4",
     "metadata": {},
-    "sources": [SourceIn(device_label="a", file_id="file-1", format="MP4")],
+    "sources": [SourceIn(device_label=each, file_id="file-1", format="MP4") for each in "ab"],
     "human_height": 1.8,
     "area_type": "NORMAL",
     "events": None,

@@ -74,6 +74,18 @@ async def test_events_of_a_job_are_delivered_signed_with_their_documented_bodies
     assert {(each.endpoint, each.job_id, each.state) for each in api.sandbox.webhooks} == {("a", job_id, "delivered")}
 
 
+async def test_url_with_international_characters_is_called_in_ascii(api: Api) -> None:
+    with Receiver() as receiver:
+        await register(
+            api, f"http://b\u00fccher.localhost:{receiver.url.rpartition(':')[2]}/caf\u00e9%20?x=\u00fc&y=%3D"
+        )
+        await api.single_cam_job(takeId=await api.single_cam_take())
+        await api.sandbox.webhooks.wait_until_idle_async()
+    assert {(request.target, request.header("host")) for request in receiver.requests} == {
+        ("/caf%C3%A9%20?x=%C3%BC&y=%3D", f"xn--bcher-kva.localhost:{receiver.url.rpartition(':')[2]}")
+    }
+
+
 async def test_failed_job_sends_the_event_of_its_failure(api: Api) -> None:
     with Receiver() as receiver:
         await register(api, receiver.url)

@@ -77,7 +77,7 @@ EXAMPLES: tuple[Any, ...] = (
     move.WebhookEvent("msg-1", "job.state.changed", {"id": "job-1"}),
 )
 PUBLIC = [value for name in move.__all__ if isinstance(value := getattr(move, name), type)]
-WORKING = {move.ByteStream, move.Clock, move.InstantClock, move.Paginator} | {
+WORKING = {move.ByteStream, move.Clock, move.EventFeed, move.InstantClock, move.Paginator} | {
     value for value in PUBLIC if value.__name__.startswith("Async")
 }
 """Classes that hold connections or process state instead of data."""

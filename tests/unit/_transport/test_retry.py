@@ -19,7 +19,10 @@ from tests.unit._transport.calls import ONE_STACK
 Connect = Callable[..., AsyncMoveUgc]
 
 CONNECTIONS = 20
-SOURCE = SourceIn(device_label="phone", file_id="file-1", format="MP4", camera_settings={"lens": "pixel"})
+SOURCES = [
+    SourceIn(device_label=label, file_id="file-1", format="MP4", camera_settings={"lens": "pixel"})
+    for label in ("left", "right")
+]
 
 
 def throttled(error_type: str) -> Reply:
@@ -68,7 +71,7 @@ CREATIONS: dict[str, Callable[[AsyncMoveUgc], Awaitable[object]]] = {
     "createFile": create,
     "createSingleCamJob": lambda client: client.jobs.create_singlecam("take-1"),
     "createMultiCamJob": lambda client: client.jobs.create_multicam("take-1", 1),
-    "createVolumeWithHuman": lambda client: client.volumes.create_human_volume([SOURCE, SOURCE], 1.8, "NORMAL"),
+    "createVolumeWithHuman": lambda client: client.volumes.create_human_volume(SOURCES, 1.8, "NORMAL"),
 }
 """All but the first are billed."""
 

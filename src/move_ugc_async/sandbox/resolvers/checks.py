@@ -5,7 +5,6 @@ The API's errors for these are not public; that each is a `MoveValidationError` 
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from move_ugc_async.sandbox.backend import Context
 from move_ugc_async.sandbox.catalog import (
@@ -21,6 +20,7 @@ from move_ugc_async.sandbox.errors import reject
 from move_ugc_async.sandbox.progress import progress_at
 from move_ugc_async.sandbox.state.records import ClipWindow, Source, TakeRecord
 from move_ugc_async.sandbox.webhooks.signing import signing_key
+from move_ugc_async.sandbox.webhooks.url import split_url
 
 
 def check_file_type(file_type: str) -> str:
@@ -120,11 +120,8 @@ def check_height(metres: float) -> None:
 def check_webhook(url: str, secret: str | None) -> None:
     """Raise an error if webhooks cannot be sent to a URL or signed with a secret."""
     try:
-        parts = urlsplit(url)
-        is_valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        split_url(url)
     except ValueError:
-        is_valid = False
-    if not is_valid or not url.isascii() or not url.isprintable() or " " in url:
         reject("url must be an http or https URL")
     if secret is not None and not signing_key(secret):
         reject("secret must be whsec_ followed by base64")

@@ -5,10 +5,11 @@ import os
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from move_ugc_async.sandbox.loopback import is_loopback
 from move_ugc_async.sandbox.webhooks.sender import WebhookBlockedError, WebhookError
+from move_ugc_async.sandbox.webhooks.url import split_url
 
 _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)[ \r]")
 _FIRST_FINAL_STATUS = 200
@@ -29,7 +30,7 @@ class SocketSender:
 
     async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """Send a `POST` request, and return the status of its response."""
-        parts = urlsplit(url)
+        parts = split_url(url)
         host = parts.hostname or ""
         if not is_loopback(host) and not self._hosts & {host, "*"}:
             msg = f"host {host} is not permitted; start the sandbox with webhook_hosts or --webhook-host"
