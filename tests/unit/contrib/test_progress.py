@@ -241,6 +241,19 @@ async def test_watching_ends_when_the_browser_leaves() -> None:
     assert "done" not in call.text
 
 
+async def test_stream_ends_when_the_server_stops() -> None:
+    watched, stop = Watched(at("RUNNING", 10), is_endless=True), anyio.Event()
+    call = get(stream(watched, stop=stop))
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(call.run)
+        await wait_until(lambda: "RUNNING" in call.text)
+        stop.set()
+    # The response is complete, and has no `done`: the browser reconnects to the next process.
+    assert call.sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
+    assert [name for name, *_ in messages(call.text)] == ["progress"]
+    assert watched.closed == 1
+
+
 async def test_watching_ends_when_sending_fails() -> None:
     watched = Watched(*RUN, is_endless=True)
     await get(stream(watched), fails_after=2).run()

@@ -40,6 +40,7 @@ def progress_stream(
     retry: float = 3.0,
     timeout: float | None = None,
     poll_interval: float | None = None,
+    stop: anyio.Event | None = None,
 ) -> "ProgressStream":
     """Return a response that streams the progress of a job to an `EventSource` in a browser.
 
@@ -69,6 +70,8 @@ def progress_stream(
         retry: Seconds until the browser reconnects; above 0.
         timeout: As for `jobs.watch`.
         poll_interval: As for `jobs.watch`.
+        stop: Ends the stream once it is set, such as by the server when it is asked to stop; the browser reconnects to
+            the next process. Without it, an open stream delays the end of the server.
 
     Raises:
         MoveInvalidRequestError: The id, `timeout` or `poll_interval` is invalid.
@@ -79,7 +82,7 @@ def progress_stream(
             msg = f"{name} must be a finite number of seconds above 0; got {seconds!r}"
             raise MoveConfigurationError(msg)
     events = client.jobs.watch(job_id, timeout=timeout, poll_interval=poll_interval)
-    return ProgressStream(job_id, events, heartbeat, retry)
+    return ProgressStream(job_id, events, heartbeat, retry, stop)
 
 
 class ProgressStream(Response):
@@ -88,7 +91,12 @@ class ProgressStream(Response):
     media_type = "text/event-stream"
 
     def __init__(
-        self, job_id: str, events: AsyncGenerator[ProgressEvent, None], heartbeat: float, retry: float
+        self,
+        job_id: str,
+        events: AsyncGenerator[ProgressEvent, None],
+        heartbeat: float,
+        retry: float,
+        stop: anyio.Event | None = None,
     ) -> None:
         # `X-Accel-Buffering` turns off the buffering of nginx.
         super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
@@ -98,6 +106,7 @@ class ProgressStream(Response):
         self._heartbeat = heartbeat
         self._retry = retry
         self._job_id = job_id
+        self._stop = stop or anyio.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events until the job ends or the browser leaves."""
@@ -120,25 +129,33 @@ class ProgressStream(Response):
         async def stream() -> None:
             await write(f"retry: {self._retry * 1000:.0f}\n\n")
             await self._follow(messages, write)
+            await end()
+
+        async def end() -> None:
             await write("", more_body=False)
             tasks.cancel_scope.cancel()
 
-        async def keep_alive() -> None:
-            while True:
-                await anyio.sleep(self._heartbeat)
-                await write(": keep-alive\n\n")
+        async def end_early() -> None:
+            await self._stop.wait()
+            await end()
 
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(stream)
-                tasks.start_soon(keep_alive)
+                tasks.start_soon(self._keep_alive, write)
+                tasks.start_soon(end_early)
                 while (await receive())["type"] != "http.disconnect":
                     pass
                 tasks.cancel_scope.cancel()
         finally:
             with anyio.CancelScope(shield=True):
                 await self._events.aclose()
+
+    async def _keep_alive(self, write: Write) -> None:
+        while True:
+            await anyio.sleep(self._heartbeat)
+            await write(": keep-alive\n\n")
 
     async def _follow(self, messages: "_Messages", write: Write) -> None:
         """Send each change, and then how the job has ended."""
