@@ -9,13 +9,13 @@ SYNC = scripts/environment.sh
 MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos soak mutants bench bench-plots web-assets test-browser bench-view check audit codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos soak mutants bench bench-plots web-assets test-browser bench-view web check audit codegen lock clip format coverage clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-# Environments: the demo, development, the official SDK (whose dependencies conflict), benchmarks, plots
-# and the browser.
+# Environments: the demo, development, the official SDK (whose dependencies conflict), benchmarks, plots,
+# the web application and the browser.
 
 .venv-demo/.stamp: requirements/demo.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-demo requirements/demo.txt --with-package
@@ -31,6 +31,9 @@ help: ## Show this help
 
 .venv-plots/.stamp: requirements/plots.txt scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-plots requirements/plots.txt
+
+.venv-web/.stamp: requirements/web.txt pyproject.toml scripts/environment.sh
+	$(SYNC) "$(PYTHON)" .venv-web requirements/web.txt --with-package
 
 .venv-browser/.stamp: requirements/browser.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-browser requirements/browser.txt --with-package
@@ -78,11 +81,14 @@ bench-plots: .venv-plots/.stamp ## Plot the results of the last bench
 web-assets: ## Build the pages of the viewer and the console from web/ with Node, and test their modules
 	cd web && npm ci && npm run build && npm test
 
-test-browser: .venv-browser/.stamp ## Test the pages of the viewer and the console in Chromium; screenshots are in build/browser/
+test-browser: .venv-browser/.stamp ## Test the viewer, the console and the web application in Chromium; screenshots are in build/browser/
 	.venv-browser/bin/python -m pytest tests/browser -m browser $(ARGS)
 
 bench-view: .venv-browser/.stamp ## Measure the page of the viewer in Chromium, without a graphics card
 	.venv-browser/bin/python -m scripts.bench_view
+
+web: .venv-web/.stamp ## Start the application of examples/web with a sandbox, until Ctrl+C; PORT=8080
+	.venv-web/bin/python -m scripts.web
 
 check: .venv/.stamp ## Check format, lint, layers, types, real time in tests, and that generated code is up to date
 	.venv/bin/python -m scripts.check_tests
@@ -118,4 +124,4 @@ clip: .venv/.stamp ## Generate the video clips of the demo and of the tests
 	.venv/bin/uv run --no-project --with 'av>=15,<19' scripts/make_test_media.py
 
 clean: ## Remove environments, caches and build output
-	rm -rf .venv .venv-demo .venv-official .venv-bench .venv-plots .venv-browser web/node_modules demo-out dist build mutants .coverage* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-demo .venv-official .venv-bench .venv-plots .venv-browser .venv-web web/node_modules demo-out dist build mutants .coverage* .mypy_cache .pytest_cache .ruff_cache

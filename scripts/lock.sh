@@ -1,6 +1,6 @@
 #!/bin/sh
-# Update the lock files: the demo, development, the official SDK, the tests in a browser, the audit, mutation testing,
-# benchmarks, plots, and the tests with the lowest versions that pyproject.toml allows.
+# Update the lock files: the demo, development, the official SDK, the tests in a browser, the web application, the audit,
+# mutation testing, benchmarks, plots, and the tests with the lowest versions that pyproject.toml allows.
 set -eu
 compile() {
     output=$1
@@ -12,7 +12,9 @@ compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group
 compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --extra motion --extra arrow --extra pandas --extra plot --extra media --group dev
 compile requirements/official.txt --group official
-compile requirements/browser.txt pyproject.toml --extra cli --extra motion --extra sandbox --group build --group browser
+compile requirements/browser.txt pyproject.toml --extra cli --extra motion --extra sandbox --extra starlette \
+    --group build --group browser --group web
+compile requirements/web.txt pyproject.toml --extra sandbox --extra starlette --group build --group web
 compile requirements/audit.txt --group audit
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --group test --group mutants

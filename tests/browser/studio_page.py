@@ -1,0 +1,73 @@
+"""The pages of the application of `examples/web` in a browser."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.studio_process import PASSWORD
+from tests.support.wait_until import SAFETY_NET
+
+
+class StudioPage:
+    """The browser of a user.
+
+    Attributes:
+        page: The page.
+    """
+
+    def __init__(self, browser: Browser, url: str, artefacts: Path) -> None:
+        self._artefacts = artefacts
+        self._context = browser.new_context(reduced_motion="reduce", viewport={"width": 1400, "height": 900})
+        self._context.set_default_timeout(SAFETY_NET * 1000)
+        self._errors: list[str] = []
+        self.url = url
+        self.page: Page = self._context.new_page()
+        self.page.on("console", lambda each: self._errors.append(each.text) if each.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._errors.append(str(error)))
+        self.page.goto(url)
+
+    def sign_in(self, name: str = "Ada, Studio North") -> None:
+        """Sign in as one of the users."""
+        self.page.get_by_label("User").select_option(name)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", name="Your jobs")).to_be_visible()
+
+    def choose(self, clip: Path) -> None:
+        """Choose a clip, whose upload begins."""
+        self.page.get_by_label("Choose a clip").set_input_files(clip)
+
+    def upload(self, clip: Path) -> None:
+        """Upload a clip, and wait for the page of its job."""
+        self.choose(clip)
+        self.page.wait_for_url("**/jobs/*")
+
+    def expect_state(self, state: str) -> None:
+        """Wait until the page of a job shows a state."""
+        expect(self.page.locator(".title .state")).to_have_text(state, timeout=SAFETY_NET * 1000)
+
+    def expect_percentage(self, text: str) -> None:
+        """Wait until the page of a job shows its progress."""
+        expect(self.page.locator(".percentage")).to_have_text(text, timeout=SAFETY_NET * 1000)
+
+    def capture(self, name: str) -> None:
+        """Save screenshots of the page, narrow and light, wide and dark, and check that it fits."""
+        for width, scheme in ((360, "light"), (1400, "dark")):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.screenshot(path=self._artefacts / f"web-{name}-{width}.png", full_page=True)
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= width
+
+    @contextmanager
+    def expect_errors(self, text: str) -> Iterator[None]:
+        """Permit errors in the console that contain a text."""
+        before = len(self._errors)
+        yield
+        self._errors[before:] = [each for each in self._errors[before:] if text not in each]
+
+    def close(self) -> None:
+        """Close the browser, and check its console."""
+        self._context.close()
+        assert not self._errors
