@@ -161,7 +161,7 @@ class MultiCameraMixin(ClientServices):
           `client.camera_settings.list()`. An unknown lens raises a `PreflightError` before the upload.
         - `human_height`: height of the person in metres, above 0 and below 3.
         - `area_type`: `NORMAL` for a space below 20 square metres, otherwise `LARGE`.
-        - `allow_unknown`: whether to send lenses that the server does not list.
+        - `allow_unknown`: whether to send unknown area types, and lenses that the server does not list.
         - `sync_method`: how to synchronise the cameras. None leaves it to the server.
         - `name`: display name of the volume. None sets none.
         - The result has the finished volume as `work`, and no take.

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from move_ugc_async._capture_state import CaptureState
@@ -71,12 +72,12 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     def check(self) -> None:
         """Validate everything that does not need the content of a clip.
 
-        Unknown names and numbers out of range are added to `arguments`.
+        Unknown names, numbers out of range, and labels and numbers of cameras are added to `arguments`.
 
         Raises:
             MoveInvalidRequestError: An argument has the wrong type or form.
         """
-        check_clips(self.clips, self.minimum_clips)
+        self.arguments.run(partial(check_clips, self.clips, self.minimum_clips))
         check_metadata(self.metadata)
         for argument, text in self._texts().items():
             check_text(argument, text)

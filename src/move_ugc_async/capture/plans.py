@@ -13,7 +13,7 @@ from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.capture.clip import Clip, clip_list
 from move_ugc_async.capture.plan import WorkflowPlan
-from move_ugc_async.capture.preflight import ArgumentChecks, check_names
+from move_ugc_async.capture.preflight import ArgumentChecks, check_name, check_names
 from move_ugc_async.services.inputs import (
     Options,
     Outputs,
@@ -156,7 +156,7 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     def __post_init__(self, sources: Iterable[Clip]) -> None:
         self.clip_window = ensure_window(self.clip_window)
         self.sync_method = ensure_sync_method(self.sync_method)
-        ensure_height(self.human_height)
+        self.arguments.run(partial(ensure_height, self.human_height))
         self.area_type = ensure_enum(AreaType, self.area_type, "area_type")
         self.clips = clip_list(sources)
 
@@ -193,3 +193,8 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     def _work_options(self) -> dict[str, Any]:
         # Every state file has `outputs`, whatever its kind of workflow.
         return {"outputs": None, "human_height": self.human_height, "area_type": self.area_type}
+
+    @override
+    def _check_names(self) -> None:
+        area_type = ensure_enum(AreaType, self.area_type, "area_type")
+        self.arguments.run(partial(check_name, "area_type", area_type, allow_unknown=self.allow_unknown))

@@ -72,17 +72,18 @@ class ArgumentChecks:
 def check_names(outputs: Outputs | None, options: object, checks: ArgumentChecks, *, allow_unknown: bool) -> None:
     """Validate the names of outputs, and of the motion capture model in `options`."""
     for output in checks.run(partial(ensure_outputs, outputs)) or ():
-        checks.run(partial(_check_name, "output", output, allow_unknown=allow_unknown))
+        checks.run(partial(check_name, "output", output, allow_unknown=allow_unknown))
     model = options.mocap_model if isinstance(options, OptionsInput) else None
     if model is not None:
-        checks.run(partial(_check_name, "mocap_model", model, allow_unknown=allow_unknown))
+        checks.run(partial(check_name, "mocap_model", model, allow_unknown=allow_unknown))
 
 
-def _check_name(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
+def check_name(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
+    """Validate that a name is known, unless unknown ones are allowed."""
     if value.is_known or allow_unknown:
         return
     kind = type(value)
-    if value.upper().replace("-", "_") in _UNDOCUMENTED[kind]:
+    if value.upper().replace("-", "_") in _UNDOCUMENTED.get(kind, ()):
         msg = f"{name} {value.value!r} is not documented for this API, which may refuse it after the upload"
         warnings.warn(msg, MoveWarning, stacklevel=2)
         return

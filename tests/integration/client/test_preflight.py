@@ -144,6 +144,31 @@ async def test_errors_of_clips_and_of_arguments_are_raised_at_once(
     assert not (tmp_path / "out").exists()
 
 
+async def test_errors_of_the_arguments_of_a_calibration_are_raised_with_those_of_its_clips(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    clips = [Clip(tmp_path / "absent.mp4", "left", LENS), Clip(CLIP, "left", "gopro0")]
+    with pytest.raises(PreflightError) as caught:
+        await client.calibrate(clips, 9.9, tmp_path / "out", area_type="larg")
+    assert [each.code for each in caught.value.findings] == [*("invalid_argument",) * 3, "missing", "unknown_lens"]
+    shown = str(caught.value)
+    for message in ("below 3; got 9.9", "'left' more than once", "area_type 'larg': it is unknown; did you mean LARGE"):
+        assert message in shown
+    assert sent(sandbox) == {"listCameraSettings"}
+
+
+async def test_unknown_area_type_is_sent_with_allow_unknown(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    clips = cameras(CLIP, CLIP)
+    error = await preflight_error(client.calibrate(clips, 1.8, tmp_path, area_type="HUGE"))
+    assert [each.code for each in error.findings] == ["invalid_argument"]
+    assert "createFile" not in sent(sandbox)
+    with pytest.raises(MoveError):
+        await client.calibrate(clips, 1.8, tmp_path, area_type="HUGE", allow_unknown=True)
+    assert "createVolumeWithHuman" in sent(sandbox)
+
+
 async def test_clip_that_cannot_be_opened_is_reported_with_its_reason(client: AsyncMoveUgc, tmp_path: Path) -> None:
     loop, closed, at_end = tmp_path / "loop.mp4", io.BytesIO(b"x"), io.BytesIO(CLIP.read_bytes())
     loop.symlink_to(loop)
