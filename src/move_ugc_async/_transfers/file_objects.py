@@ -35,22 +35,22 @@ class UploadedFile(Protocol):
         ...
 
 
-def file_of(source: object) -> BinaryIO:
-    """Return the blocking, seekable file behind a file object, or raise an error."""
+def file_of(source: object, *, instead: str = _USE_STREAM) -> BinaryIO:
+    """Return the blocking, seekable file behind a file object, or raise an error, which ends with `instead`."""
     file = source
     if inspect.iscoroutinefunction(getattr(source, "read", None)):
         # The files of Starlette and anyio wrap a blocking file, which the SDK reads in a thread as they do.
         file = getattr(source, "file", None) or getattr(source, "wrapped", None)
     if not hasattr(file, "read"):
-        msg = f"cannot read {type(source).__name__}: it has no blocking read(); {_USE_STREAM}"
+        msg = f"cannot read {type(source).__name__}: it has no blocking read(); {instead}"
         raise MoveInvalidRequestError(msg)
     try:
         can_seek = _can_seek(file)
     except Exception as error:
-        msg = f"cannot read {type(source).__name__}: {error}; open it again, or {_USE_STREAM}"
+        msg = f"cannot read {type(source).__name__}: {error}; open it again, or {instead}"
         raise MoveInvalidRequestError(msg) from error
     if not can_seek:
-        msg = f"cannot upload {type(source).__name__}: it cannot seek, so its size is not known; {_USE_STREAM}"
+        msg = f"cannot read {type(source).__name__}: it cannot seek, so its size is not known; {instead}"
         raise MoveInvalidRequestError(msg)
     return cast("BinaryIO", file)
 

@@ -44,6 +44,10 @@ def source_finding(clip: Clip, error: MoveInvalidRequestError) -> Finding:
     if _is_empty(clip.path):
         return Finding("empty", "error", label, "is empty", "copy or record it again")
     reason, advice = str(error), ""
+    if reason.startswith("source must be "):
+        source: object = clip.path
+        advice = "pass its path" if isinstance(source, Clip) else ""
+        return Finding("unreadable", "error", label, reason.removeprefix("source "), advice)
     if reason.startswith("cannot "):
         # Errors about sources have the form `cannot read NAME: reason`, with a next step in some.
         _, _, reason = reason.replace(label, "", 1).partition(": ")

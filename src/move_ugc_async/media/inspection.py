@@ -33,11 +33,11 @@ _MAX_DIFFERENCE = 0.1
 def inspect(
     clip: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | UploadedFile, *, name: str | None = None
 ) -> ClipInfo:
-    """Inspect a clip: read its headers, its index and one frame, and check them.
+    """Inspect a clip: read its headers and its index, decode one frame, and check them.
 
-    A clip of ten minutes takes a few hundredths of a second, since its frames are neither read nor decoded. If it has
-    no complete index, such as a fragmented MP4 or a Matroska file, up to 3,000 packets are read. In async code, call it
-    in a thread, such as `await anyio.to_thread.run_sync(media.inspect, path)`.
+    A clip of ten minutes takes some tenths of a second at most, or about two seconds if it has a fragment for each
+    frame. If it has no complete index, such as a fragmented MP4 or a Matroska file, up to 3,000 packets are read. In
+    async code, call it in a thread, such as `await anyio.to_thread.run_sync(media.inspect, path)`.
 
     Args:
         clip: The clip: a path, bytes, or a binary file object that can seek, also one of a web framework. A file object
@@ -45,12 +45,12 @@ def inspect(
         name: Name of the clip in findings. Default: the path, or the name of the file object.
 
     Returns:
-        What is known about the clip. A clip that cannot be used has findings with the severity `error`; nothing is
-        raised for it.
+        What is known about the clip. If its content cannot be used, it has findings with the severity `error`, and
+        nothing is raised.
 
     Raises:
         OSError: The path does not exist or cannot be read.
-        MoveError: The file object cannot be read, or the path is no file.
+        MoveError: The file object cannot be read, the path is no file, or the clip is of another type.
         ImportError: The extra `media` is not installed.
     """
     with ExitStack() as stack:
@@ -60,7 +60,7 @@ def inspect(
         elif isinstance(clip, bytes | bytearray | memoryview):
             label, file = "the clip", buffer_file(clip)
         else:
-            label, file = name_of(clip) or "the clip", file_of(clip)
+            label, file = name_of(clip) or "the clip", file_of(clip, instead="pass a path or bytes instead")
             stack.callback(file.seek, file.tell())
         label = name or label
         with map_read_errors(label) if not isinstance(clip, str | PathLike) else ExitStack():

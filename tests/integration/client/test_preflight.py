@@ -169,6 +169,15 @@ async def test_unknown_area_type_is_sent_with_allow_unknown(
     assert "createVolumeWithHuman" in sent(sandbox)
 
 
+@pytest.mark.parametrize(("source", "kind", "advice"), [(7, "int", ""), (Clip(CLIP, "left"), "Clip", "pass its path")])
+async def test_clip_of_a_wrong_type_is_not_reported_as_damaged(
+    client: AsyncMoveUgc, tmp_path: Path, source: Any, kind: str, advice: str
+) -> None:
+    error = await preflight_error(client.capture(source, tmp_path))
+    message = f"must be a path, bytes, a binary file object or a ByteStream; got {kind}"
+    assert [(each.message, each.advice) for each in error.findings] == [(message, advice)]
+
+
 async def test_clip_that_cannot_be_opened_is_reported_with_its_reason(client: AsyncMoveUgc, tmp_path: Path) -> None:
     loop, closed, at_end = tmp_path / "loop.mp4", io.BytesIO(b"x"), io.BytesIO(CLIP.read_bytes())
     loop.symlink_to(loop)

@@ -106,7 +106,7 @@ async def test_upload_reads_the_file_of_anyio(client: AsyncMoveUgc, tmp_path: Pa
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        (OnlyRead(), "cannot upload OnlyRead: it cannot seek, so its size is not known"),
+        (OnlyRead(), "cannot read OnlyRead: it cannot seek, so its size is not known"),
         (OnlyAsyncRead(), r"cannot read OnlyAsyncRead: it has no blocking read\(\)"),
         (closed(io.BytesIO(BYTES)), "cannot read BytesIO: I/O operation on closed file"),
         (closed(UploadFile(io.BytesIO(BYTES)).file), "closed file"),
