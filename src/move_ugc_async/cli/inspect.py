@@ -25,7 +25,7 @@ cannot be used, and 6 if only some of several clips can. Warnings do not change 
 
 Clips = Annotated[
     list[Path],
-    typer.Argument(metavar="CLIP", help="Video files.", exists=True, dir_okay=False, show_default=False),
+    typer.Argument(metavar="CLIP", help="Video files.", show_default=False),
 ]
 
 
@@ -48,13 +48,12 @@ def inspect(
     """Inspect the clips."""
     from move_ugc_async import MoveInvalidRequestError
     from move_ugc_async.media import check_window, compare
-    from move_ugc_async.media import inspect as inspect_clip
 
     if timecode and not multicam:
         msg = "--timecode must be used with --multicam; got --timecode alone"
         raise MoveInvalidRequestError(msg)
     window = read_window(start, end)
-    infos = [inspect_clip(clip) for clip in clips]
+    infos = [_inspect(clip) for clip in clips]
     if window is not None:
         infos = [
             _with_findings(each, check_window(each.file, each.duration, window.start_time, window.end_time))
@@ -66,6 +65,25 @@ def inspect(
         for info in infos:
             add_row(_record(info), _row(info))
     return combine_exit_codes([ExitCode.SUCCESS if info.is_usable else ExitCode.INVALID for info in infos])
+
+
+def _inspect(clip: Path) -> "ClipInfo":
+    """Inspect a clip. One that cannot be opened does not hide the others: it has the finding of a workflow."""
+    from move_ugc_async import Finding, MoveInvalidRequestError
+    from move_ugc_async.media import ClipInfo, inspect
+
+    name = str(clip)
+    try:
+        return inspect(clip)
+    except FileNotFoundError:
+        finding = Finding("missing", "error", name, "does not exist", "check its path")
+    except IsADirectoryError:
+        finding = Finding("unreadable", "error", name, "is a folder", "pass the path of a file")
+    except OSError as error:
+        finding = Finding("unreadable", "error", name, f"cannot be read: {error.strerror}", "pass a complete file")
+    except MoveInvalidRequestError:
+        finding = Finding("unreadable", "error", name, "is a device or a pipe", "copy it to a file")
+    return ClipInfo(file=name, size=0, findings=(finding,))
 
 
 def _with_findings(info: "ClipInfo", findings: "Sequence[Finding]") -> "ClipInfo":

@@ -1,6 +1,8 @@
 """`move-ugc inspect`, without an API key, and options that local commands do not take."""
 
+import errno
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -87,8 +89,24 @@ def test_inspect_names_the_missing_extra(move_ugc: Invoke, monkeypatch: pytest.M
     assert 'run pip install "move-ugc-async[media]"' in shown.err
 
 
-def test_inspect_refuses_a_missing_file(move_ugc: Invoke) -> None:
-    assert move_ugc("inspect", "absent.mp4").code == 2
+def test_inspect_reports_files_that_cannot_be_opened_beside_the_others(move_ugc: Invoke, folder: Path) -> None:
+    (folder / "loop.mp4").symlink_to("loop.mp4")
+    names = ["absent.mp4", str(folder), os.devnull, "loop.mp4"]
+    shown = move_ugc("inspect", *names, "good.mp4", "--json")
+    assert shown.code == 6
+    *unopened, good = map(json.loads, shown.out.splitlines())
+    assert good["is_usable"]
+    assert [each["file"] for each in unopened] == names
+    found = [(finding["code"], finding["message"]) for each in unopened for finding in each["findings"]]
+    assert found == [
+        ("missing", "does not exist"),
+        ("unreadable", "is a folder"),
+        ("unreadable", "is a device or a pipe"),
+        ("unreadable", f"cannot be read: {os.strerror(errno.ELOOP)}"),
+    ]
+    alone = move_ugc("inspect", "absent.mp4")
+    assert alone.code == 2
+    assert "missing: does not exist; check its path" in alone.out
 
 
 @pytest.mark.parametrize("command", [("inspect", "good.mp4"), ("motion", "info", "good.mp4")])
