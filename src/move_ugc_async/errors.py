@@ -95,7 +95,8 @@ class PreflightError(MoveInvalidRequestError):
         errors = [each for each in ordered if each.severity == "error"]
         if len(errors) == 1:
             only = errors[0]
-            message = f"cannot use {only.file}: it {only.message}; {only.advice}" if only.file else str(only)
+            advice = f"; {only.advice}" if only.advice else ""
+            message = f"cannot use {only.file}: it {only.message}{advice}" if only.file else str(only)
         else:
             message = f"cannot start the workflow because of {len(errors)} errors:" + "".join(
                 f"\n- {each}" for each in errors
