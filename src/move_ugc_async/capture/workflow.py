@@ -108,6 +108,7 @@ class CaptureWorkflow(Generic[WorkT]):
         self._plan: WorkflowPlan[WorkT] = plan
         # Before `plan.check()` adds the names of outputs and models.
         self._has_invalid_arguments = bool(plan.arguments.findings)
+        self._errors: Sequence[Finding] = ()
         self._keeper = keeper
         self._reporter = Reporter(on_progress, keeper)
         self._kind: WorkflowKind = kind
@@ -121,6 +122,7 @@ class CaptureWorkflow(Generic[WorkT]):
             try:
                 with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
                     return await self._capture(folder, timeout)
+                report(self._errors)
             except (MoveError, OSError) as error:
                 if self._raises_itself(error):
                     raise
@@ -138,6 +140,7 @@ class CaptureWorkflow(Generic[WorkT]):
                     _, work = await creation.create_or_find(job_slot)
                     assert work is not None  # noqa: S101 - None only for a calibration, which may find its work
                     return work
+            report(self._errors)
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
             raise MoveTimeoutError(msg)
 
@@ -213,6 +216,8 @@ class CaptureWorkflow(Generic[WorkT]):
     async def _report(self, findings: Sequence[Finding]) -> None:
         """Emit warnings, or raise all errors: those of the clips and those of lenses and rigs."""
         if has_errors(findings):
+            # Lists that the server does not return in time must not hide them.
+            self._errors = findings
             findings = [*findings, *await catalog_findings(self._plan, self._keeper.state)]
         report(findings)
 

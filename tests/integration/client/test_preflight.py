@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from move_ugc_async import (
@@ -23,10 +24,12 @@ from move_ugc_async import (
     StateFile,
 )
 from move_ugc_async.media.containers import Container
-from move_ugc_async.sandbox import GraphQLFault, Sandbox
+from move_ugc_async.sandbox import GraphQLFault, Sandbox, Stall
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import CLIP, LENS
 from tests.support.clips import write_clip
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -176,6 +179,7 @@ async def test_clip_of_a_wrong_type_is_not_reported_as_damaged(
     error = await preflight_error(client.capture(source, tmp_path))
     message = f"must be a path, bytes, a binary file object or a ByteStream; got {kind}"
     assert [(each.message, each.advice) for each in error.findings] == [(message, advice)]
+    assert str(error) == f"cannot use the clip: it {message}" + (f"; {advice}" if advice else "")
 
 
 async def test_clip_that_cannot_be_opened_is_reported_with_its_reason(client: AsyncMoveUgc, tmp_path: Path) -> None:
@@ -409,6 +413,32 @@ async def test_names_are_sent_when_the_lists_cannot_be_read(
     space = await client.calibrate(cameras(CLIP, CLIP), 1.8, tmp_path / "space")
     await client.capture_multicam(space.work.id, cameras(CLIP, CLIP), 1, tmp_path / "out", rig="move_mo")
     assert {"listCameraSettings", "listRigs", "createMultiCamJob"} <= sent(sandbox)
+
+
+@pytest.mark.parametrize("method", WORKFLOWS)
+async def test_errors_are_raised_when_the_lists_do_not_arrive_before_the_timeout(
+    sandbox: Sandbox, stopped_time: StoppedTime, tmp_path: Path, method: str
+) -> None:
+    sandbox.faults.add(Stall(), operation="listCameraSettings")
+    caught: list[Exception] = []
+
+    async def run() -> None:
+        try:
+            await run_multicam(client, method, tmp_path, cameras(CLIP, tmp_path / "absent.mp4"), timeout=30)
+        except MoveError as error:
+            caught.append(error.__cause__ or error)
+
+    async with (
+        AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(run)
+        await wait_until(lambda: "listCameraSettings" in sent(sandbox))
+        stopped_time.advance(31)
+        await wait_until(lambda: caught)
+    (error,) = caught
+    assert isinstance(error, PreflightError)
+    assert [each.code for each in error.findings] == ["missing"]
 
 
 @pytest.mark.parametrize(
