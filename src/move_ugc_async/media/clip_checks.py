@@ -25,7 +25,8 @@ def defect_finding(file: str, defect: str) -> Finding:
         defect: The defect, as `containers.find_defect` returns it.
     """
     if defect.startswith("is truncated"):
-        return Finding("truncated", "error", file, defect, "copy or record it again, and wait until it is complete")
+        advice = "copy it again, and wait until it is complete; if the recording broke off, export the part that plays"
+        return Finding("truncated", "error", file, defect, advice)
     if defect == "has no video track":
         return Finding("no_video", "error", file, defect, "pass a clip with video")
     return Finding("unreadable", "error", file, defect, "export it again as MP4, MOV or AVI")
