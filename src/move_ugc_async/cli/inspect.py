@@ -59,7 +59,8 @@ def inspect(
             _with_findings(each, check_window(each.file, each.duration, window.start_time, window.end_time))
             for each in infos
         ]
-    compared = compare(infos, use_timecode=timecode) if multicam else ()
+    # A clip that is passed twice has each finding twice.
+    compared = dict.fromkeys(compare(infos, use_timecode=timecode) if multicam else ())
     infos = [_with_findings(info, [each for each in compared if each.file == info.file]) for info in infos]
     with session.output.table("file", "seconds", "fps", "size", "codec", "findings") as add_row:
         for info in infos:

@@ -89,6 +89,12 @@ def test_inspect_names_the_missing_extra(move_ugc: Invoke, monkeypatch: pytest.M
     assert 'run pip install "move-ugc-async[media]"' in shown.err
 
 
+def test_inspect_reports_a_difference_once_for_a_clip_that_is_passed_twice(move_ugc: Invoke) -> None:
+    shown = move_ugc("inspect", "good.mp4", "good.mp4", "turned.mp4", "turned.mp4", "--multicam")
+    turned = shown.out.splitlines()[-1]
+    assert turned.count("unequal_frame_rates") == 1
+
+
 def test_inspect_reports_files_that_cannot_be_opened_beside_the_others(move_ugc: Invoke, folder: Path) -> None:
     (folder / "loop.mp4").symlink_to("loop.mp4")
     names = ["absent.mp4", str(folder), os.devnull, "loop.mp4"]
