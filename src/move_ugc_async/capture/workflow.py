@@ -109,6 +109,7 @@ class CaptureWorkflow(Generic[WorkT]):
         # Before `plan.check()` adds the names of outputs and models.
         self._has_invalid_arguments = bool(plan.arguments.findings)
         self._errors: Sequence[Finding] = ()
+        self._search_note = ""
         self._keeper = keeper
         self._reporter = Reporter(on_progress, keeper)
         self._kind: WorkflowKind = kind
@@ -128,7 +129,7 @@ class CaptureWorkflow(Generic[WorkT]):
                     raise
                 reason = str(error) + "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
                 raise self._failure(reason, getattr(error, "suggestions", ())) from error
-            reason = f"timed out after {timeout:g} s"
+            reason = f"timed out after {timeout:g} s{self._search_note}"
             raise self._failure(reason)
 
     async def submit(self, timeout: float | None) -> WorkT:
@@ -142,7 +143,7 @@ class CaptureWorkflow(Generic[WorkT]):
                     return work
             report(self._errors)
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
-            raise MoveTimeoutError(msg)
+            raise MoveTimeoutError(msg + self._search_note)
 
     def _raises_itself(self, error: Exception) -> bool:
         """Return whether the error of an argument is not a `CaptureError`, since no step could have started."""
@@ -205,13 +206,17 @@ class CaptureWorkflow(Generic[WorkT]):
             return True
         if not has_errors(findings):
             return False
+        # The clips do not matter if the take exists, which only the server knows.
+        errors = "".join(f"\n- {each}" for each in findings if each.severity == "error")
+        note = f"if no earlier call has created a take with this key, this one cannot either:{errors}"
+        self._search_note = f"\n{note}"
         try:
-            return await creation.find() is not None
+            found = await creation.find()
         except MoveError as error:
-            # The clips do not matter if the take exists, which only the server knows.
-            errors = "".join(f"\n- {each}" for each in findings if each.severity == "error")
-            error.add_note(f"if no earlier call has created a take with this key, this one cannot either:{errors}")
+            error.add_note(note)
             raise
+        self._search_note = ""
+        return found is not None
 
     async def _report(self, findings: Sequence[Finding]) -> None:
         """Emit warnings, or raise all errors: those of the clips and those of lenses and rigs."""

@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -415,30 +415,59 @@ async def test_names_are_sent_when_the_lists_cannot_be_read(
     assert {"listCameraSettings", "listRigs", "createMultiCamJob"} <= sent(sandbox)
 
 
-@pytest.mark.parametrize("method", WORKFLOWS)
-async def test_errors_are_raised_when_the_lists_do_not_arrive_before_the_timeout(
-    sandbox: Sandbox, stopped_time: StoppedTime, tmp_path: Path, method: str
-) -> None:
-    sandbox.faults.add(Stall(), operation="listCameraSettings")
+async def error_at_the_timeout(
+    sandbox: Sandbox, stopped_time: StoppedTime, stalled: str, call: Callable[[AsyncMoveUgc], Awaitable[Any]]
+) -> Exception:
+    """Return the error of a call with a timeout of 30 s, which expires during an operation."""
+    sandbox.faults.add(Stall(), operation=stalled)
     caught: list[Exception] = []
 
-    async def run() -> None:
+    async def run(client: AsyncMoveUgc) -> None:
         try:
-            await run_multicam(client, method, tmp_path, cameras(CLIP, tmp_path / "absent.mp4"), timeout=30)
+            await call(client)
         except MoveError as error:
-            caught.append(error.__cause__ or error)
+            caught.append(error)
 
     async with (
         AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
         anyio.create_task_group() as tasks,
     ):
-        tasks.start_soon(run)
-        await wait_until(lambda: "listCameraSettings" in sent(sandbox))
+        tasks.start_soon(run, client)
+        await wait_until(lambda: stalled in sent(sandbox))
         stopped_time.advance(31)
         await wait_until(lambda: caught)
-    (error,) = caught
+    return caught[0]
+
+
+@pytest.mark.parametrize("method", WORKFLOWS)
+async def test_errors_are_raised_when_the_lists_do_not_arrive_before_the_timeout(
+    sandbox: Sandbox, stopped_time: StoppedTime, tmp_path: Path, method: str
+) -> None:
+    clips = cameras(CLIP, tmp_path / "absent.mp4")
+    raised = await error_at_the_timeout(
+        sandbox,
+        stopped_time,
+        "listCameraSettings",
+        lambda client: run_multicam(client, method, tmp_path, clips, timeout=30),
+    )
+    error = raised.__cause__ or raised
     assert isinstance(error, PreflightError)
     assert [each.code for each in error.findings] == ["missing"]
+
+
+async def test_timeout_of_the_search_for_a_key_names_the_errors_of_the_clips(
+    sandbox: Sandbox, stopped_time: StoppedTime, tmp_path: Path
+) -> None:
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    calls: list[Callable[[AsyncMoveUgc], Awaitable[Any]]] = [
+        lambda client: client.capture(silent, tmp_path / "out", key="order-7", timeout=30),
+        lambda client: client.submit(silent, key="order-7", timeout=30),
+    ]
+    for call in calls:
+        sandbox.journal.clear()
+        error = await error_at_the_timeout(sandbox, stopped_time, "listTakes", call)
+        assert "preflight: timed out after 30 s" in str(error)
+        assert str(error).endswith(f"this one cannot either:\n- {silent} has no video track; pass a clip with video")
 
 
 @pytest.mark.parametrize(
