@@ -70,9 +70,9 @@ def test_sandbox_command_serves_until_ctrl_c(move_ugc: Invoke, monkeypatch: pyte
     command = [*COMMAND, "sandbox", "--port", "0", "--clock", "instant"]
     with running(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(4)]
-        export = re.fullmatch(r"export MOVE_API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)\n", lines[2])
-        assert export, lines
+        pattern = re.compile(r"export MOVE_API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)\n")
+        export = next(filter(None, map(pattern.fullmatch, process.stdout)), None)
+        assert export, "the command ended before it printed its settings"
         monkeypatch.setenv("MOVE_API_KEY", export[1])
         monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", export[2])
         result = move_ugc("client")
