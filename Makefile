@@ -17,25 +17,25 @@ help: ## Show this help
 # Environments: the demo, development, the official SDK (whose dependencies conflict), benchmarks, plots,
 # the web application and the browser.
 
-.venv-demo/.stamp: requirements/demo.txt pyproject.toml scripts/environment.sh
+.venv-demo/.stamp: requirements/demo.txt requirements/uv.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-demo requirements/demo.txt --with-package
 
-.venv/.stamp: requirements/dev.txt pyproject.toml scripts/environment.sh
+.venv/.stamp: requirements/dev.txt requirements/uv.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv requirements/dev.txt --with-package
 
-.venv-official/.stamp: requirements/official.txt scripts/environment.sh
+.venv-official/.stamp: requirements/official.txt requirements/uv.txt scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-official requirements/official.txt
 
-.venv-bench/.stamp: requirements/bench.txt scripts/environment.sh
+.venv-bench/.stamp: requirements/bench.txt requirements/uv.txt scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-bench requirements/bench.txt --with-package
 
-.venv-plots/.stamp: requirements/plots.txt scripts/environment.sh
+.venv-plots/.stamp: requirements/plots.txt requirements/uv.txt scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-plots requirements/plots.txt
 
-.venv-web/.stamp: requirements/web.txt pyproject.toml scripts/environment.sh
+.venv-web/.stamp: requirements/web.txt requirements/uv.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-web requirements/web.txt --with-package
 
-.venv-browser/.stamp: requirements/browser.txt pyproject.toml scripts/environment.sh
+.venv-browser/.stamp: requirements/browser.txt requirements/uv.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-browser requirements/browser.txt --with-package
 
 demo: .venv-demo/.stamp ## Capture a clip against the sandbox, or against the real API if MOVE_API_KEY is set

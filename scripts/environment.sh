@@ -11,8 +11,17 @@ fi
 echo "Preparing $folder ..."
 rm -rf "$folder"
 "$python" -m venv "$folder"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
+install() {
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+}
+# uv takes a quarter of the time of pip, which remains for platforms without uv, and for mirrors that only pip is
+# configured for.
+if ! { install --require-hashes --only-binary :all: --requirement requirements/uv.txt && "$folder/bin/uv" pip install \
+    --quiet --compile-bytecode --python "$folder" --require-hashes --requirement "$lock"; }; then
+    echo "cannot install with uv; installing with pip"
+    install --require-hashes --requirement "$lock"
+fi
 if [ -n "$package" ]; then
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    install --no-deps --no-build-isolation --editable .
 fi
 touch "$folder/.stamp"

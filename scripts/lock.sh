@@ -1,6 +1,7 @@
 #!/bin/sh
-# Update the lock files: the demo, development, the official SDK, the tests in a browser, the web application, the audit,
-# mutation testing, benchmarks, plots, and the tests with the lowest versions that pyproject.toml allows.
+# Update the lock files: the installer, the demo, development, the official SDK, the tests in a browser, the web
+# application, the audit, mutation testing, benchmarks, plots, and the tests with the lowest versions that pyproject.toml
+# allows.
 set -eu
 compile() {
     output=$1
@@ -16,6 +17,7 @@ compile requirements/browser.txt pyproject.toml --extra cli --extra motion --ext
     --group build --group browser --group web
 compile requirements/web.txt pyproject.toml --extra sandbox --extra starlette --group build --group web
 compile requirements/audit.txt --group audit
+compile requirements/uv.txt --group lock
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --group test --group mutants
 compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --extra sandbox \
