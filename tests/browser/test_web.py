@@ -90,7 +90,7 @@ def test_clip_becomes_a_result_that_is_played_and_downloaded(open_page: Open, sa
     sandbox.clock.advance(HOUR)
     ada.expect_state("Finished")
     ada.page.wait_for_function(
-        "document.querySelector('#viewer').shadowRoot?.querySelectorAll('.pane').length === 2"
+        "() => document.querySelector('#viewer').shadowRoot?.querySelectorAll('.pane').length === 2"
         " || document.querySelector('#viewer').querySelector('.pane')"
     )
     ada.capture("finished")

@@ -74,7 +74,10 @@ def both_running(
     ("operation", "second"),
     [
         *((operation, "same command") for operation in CREATIONS[:2]),
-        *((CREATIONS[2], second) for second in SECOND_COMMANDS),
+        *(
+            pytest.param(CREATIONS[2], second, marks=[pytest.mark.slow] if second in ("copy", "other folder") else [])
+            for second in SECOND_COMMANDS
+        ),
     ],
 )
 def test_second_capture_of_a_clip_waits_for_the_first_and_reports_its_job(

@@ -59,7 +59,16 @@ def test_sandbox_stops_with_a_message_when_its_address_cannot_be_written() -> No
     assert (code, errors) == (1, "cannot write to standard output: No space left on device\n")
 
 
-@pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    "redirections",
+    [
+        "<&- >&- 2>&-",
+        "2>/dev/full",
+        pytest.param(">&- 2>&-", marks=pytest.mark.slow),
+        pytest.param("2>&-", marks=pytest.mark.slow),
+        pytest.param(">&-", marks=pytest.mark.slow),
+    ],
+)
 def test_command_keeps_its_exit_code_without_standard_streams(redirections: str) -> None:
     assert run_redirected(redirections, "client")[0] == 3
     assert run_redirected(redirections, "--sandbox", "rigs")[0] == 0
@@ -94,7 +103,16 @@ def test_capture_opens_no_file_in_the_default_encoding(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("capture",), ("jobs",), ("jobs", "list"), ("jobs", "download"), ("files", "get"), ("webhooks",)]
+    "command",
+    [
+        (),
+        ("capture",),
+        ("jobs", "list"),
+        pytest.param(("jobs",), marks=pytest.mark.slow),
+        pytest.param(("jobs", "download"), marks=pytest.mark.slow),
+        pytest.param(("files", "get"), marks=pytest.mark.slow),
+        pytest.param(("webhooks",), marks=pytest.mark.slow),
+    ],
 )
 def test_help_is_the_same_without_docstrings(command: tuple[str, ...]) -> None:
     expected = run_redirected("", *command, "--help")

@@ -37,7 +37,7 @@ def doubled_bomb(depth: int) -> str:
 
 
 BOMBS = [
-    pytest.param(fragment_bomb(20), id="fragments"),
+    pytest.param(fragment_bomb(20), id="fragments", marks=pytest.mark.slow),
     pytest.param(fragment_bomb(40), id="fragments-40"),
     pytest.param(fragment_bomb(60, "...Missing"), id="fragments-without-fields"),
     pytest.param(fragment_bomb(60, "...F0"), id="fragments-in-a-cycle"),
@@ -88,12 +88,25 @@ def numbered(text: str, count: int, separator: str = " ") -> str:
 INVALID = [
     pytest.param("{ client {" + numbered("idd#", 6000) + "} }", "FieldUndefined", id="unknown-fields"),
     pytest.param("query (" + numbered("$v#: String", 3000) + ") { client { id } }", "UnusedVariable", id="variables"),
-    pytest.param("query (" + numbered("$v#: Strinf", 3000) + ") { client { id } }", "UnknownType", id="types"),
     pytest.param(
-        "{ client { id } }" + numbered("fragment f# on Client { id }", 2000), "UnusedFragment", id="fragments"
+        "query (" + numbered("$v#: Strinf", 3000) + ") { client { id } }",
+        "UnknownType",
+        id="types",
+        marks=pytest.mark.slow,
+    ),
+    pytest.param(
+        "{ client { id } }" + numbered("fragment f# on Client { id }", 2000),
+        "UnusedFragment",
+        id="fragments",
+        marks=pytest.mark.slow,
     ),
     pytest.param("{ client {" + numbered("...f#", 500) + "} }", "UndefinedFragment", id="spreads"),
-    pytest.param("{ listJobs(" + "first: 1 " * 4800 + ") { items { id } } }", "DuplicateArgumentNames", id="arguments"),
+    pytest.param(
+        "{ listJobs(" + "first: 1 " * 4800 + ") { items { id } } }",
+        "DuplicateArgumentNames",
+        id="arguments",
+        marks=pytest.mark.slow,
+    ),
     pytest.param("{ client { id } }" + "type A { a: Int } " * 1500, "NonExecutableDefinition", id="definitions"),
 ]
 

@@ -310,8 +310,15 @@ anyio.run(main)
 
 
 @pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
-@pytest.mark.parametrize("entered", ["entered", "not entered"])
-@pytest.mark.parametrize("backend", ["aiohttp", "httpx"])
+@pytest.mark.parametrize(
+    ("entered", "backend"),
+    [
+        ("entered", "aiohttp"),
+        ("not entered", "httpx"),
+        pytest.param("not entered", "aiohttp", marks=pytest.mark.slow),
+        pytest.param("entered", "httpx", marks=pytest.mark.slow),
+    ],
+)
 async def test_an_unwritable_key_log_file_is_a_configuration_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entered: str, backend: str
 ) -> None:
