@@ -12,7 +12,10 @@ from starlette.types import Message
 
 _BODYLESS_STATUSES = frozenset({204, 304})
 _BUFFERED = 4
-"""Messages of a response that may wait for the client, as in the buffers of a socket."""
+"""Messages in each direction that may wait for the other side, as in the buffers of a socket."""
+
+_PIECE_SIZE = 64 * 1024
+"""Maximum bytes of a message with a part of a request."""
 
 
 class InProcessConnection(httpx.AsyncByteStream):
@@ -28,12 +31,13 @@ class InProcessConnection(httpx.AsyncByteStream):
         self._write_timeout: float | None = timeouts.get("write")
         self._length: str | None = request.headers.get("content-length")
         self._has_body = request.method != "HEAD"
-        self._to_app, self._from_client = anyio.create_memory_object_stream[bytes](0)
+        self._to_app, self._from_client = anyio.create_memory_object_stream[bytes](_BUFFERED)
         self._to_client, self._from_app = anyio.create_memory_object_stream[bytes](_BUFFERED)
         self._has_head = anyio.Event()
         self._lost = anyio.Event()
         self._head: tuple[int, list[tuple[bytes, bytes]]] | None = None
         self._ended = anyio.Event()
+        self._missing: int | None = None
         self._is_complete = False
         self._error: httpx.TransportError | None = None
 
@@ -48,9 +52,9 @@ class InProcessConnection(httpx.AsyncByteStream):
             sent = 0
             async for chunk in content:
                 sent += len(chunk)
-                if chunk:
+                for start in range(0, len(chunk), _PIECE_SIZE):
                     with _timeout(httpx.WriteTimeout, self._write_timeout):
-                        await self._to_app.send(chunk)
+                        await self._to_app.send(chunk[start : start + _PIECE_SIZE])
         except anyio.BrokenResourceError:
             return
         finally:
@@ -120,6 +124,9 @@ class InProcessConnection(httpx.AsyncByteStream):
             status: int = message["status"]
             self._has_body = self._has_body and status not in _BODYLESS_STATUSES
             headers = [(b"date", formatdate(usegmt=True).encode()), *message.get("headers", ())]
+            length = dict(headers).get(b"content-length")
+            self._missing = None if length is None else int(length)
+            self._is_complete = not self._has_body or self._missing == 0
             self._head = status, headers
             self._has_head.set()
             return
@@ -129,6 +136,10 @@ class InProcessConnection(httpx.AsyncByteStream):
                 await self._to_client.send(body)
             except (anyio.BrokenResourceError, anyio.ClosedResourceError):
                 raise _disconnected() from None
+            if self._missing is not None:
+                # A client that has as many bytes as announced does not notice how the connection ends.
+                self._missing -= len(body)
+                self._is_complete = self._missing == 0
         if not message.get("more_body", False):
             self._is_complete = True
             self.finish()

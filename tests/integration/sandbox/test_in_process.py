@@ -373,6 +373,12 @@ async def test_garbage_is_reported(sandbox: Sandbox, impatient: AsyncMoveUgc) ->
             await impatient.client.retrieve()
 
 
+async def test_response_that_is_cut_after_its_end_is_whole(sandbox: Sandbox, client: AsyncMoveUgc) -> None:
+    sandbox.faults.add(Truncate(size=1_000_000))
+    assert (await client.client.retrieve()).id
+    assert len(sandbox.journal) == 1
+
+
 async def test_redirects_are_refused(sandbox: Sandbox, impatient: AsyncMoveUgc) -> None:
     sandbox.faults.add(Status(302, headers={"location": "https://elsewhere.example/"}))
     with pytest.raises(MoveHTTPStatusError):

@@ -206,14 +206,20 @@ async def test_silent_application_times_out(stopped_time: StoppedTime) -> None:
         await send(START)
         await receive()
 
-    cases = [(read_and_wait, httpx.ReadTimeout), (start_and_wait, httpx.ReadTimeout), (wait, httpx.WriteTimeout)]
-    for respond, error in cases:
+    # As over a socket, a small body leaves the client even if nobody receives it.
+    cases = [
+        (read_and_wait, 1, httpx.ReadTimeout),
+        (start_and_wait, 1, httpx.ReadTimeout),
+        (wait, 100_000, httpx.ReadTimeout),
+        (wait, 10_000_000, httpx.WriteTimeout),
+    ]
+    for respond, size, error in cases:
         app, errors = App(respond), list[Exception]()
 
-        async def call(app: App = app, errors: list[Exception] = errors) -> None:
+        async def call(app: App = app, errors: list[Exception] = errors, size: int = size) -> None:
             async with client_of(app) as client:
                 try:
-                    await client.post("/", content=b"x", timeout=5)
+                    await client.post("/", content=b"x" * size, timeout=5)
                 except httpx.TimeoutException as caught:
                     errors.append(caught)
 
