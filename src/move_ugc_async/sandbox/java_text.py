@@ -1,7 +1,11 @@
 """Texts of JSON values as Java writes them: AppSync's messages are made by graphql-java."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, cast
+
+_DECIMAL_FROM, _DECIMAL_BELOW = 1e-3, 1e7
+"""Range of absolute values that `Double.toString` writes without an exponent."""
 
 _CLASSES: dict[type, str] = {
     type(None): "Null",
@@ -28,4 +32,14 @@ def java_text(value: object) -> str:
         return f"{{{', '.join(f'{name}={java_text(each)}' for name, each in members.items())}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(java_text, cast('Sequence[object]', value)))}]"
-    return str(value)
+    return _double_text(value) if isinstance(value, float) else str(value)
+
+
+def _double_text(value: float) -> str:
+    """Return a finite number as `Double.toString` writes it, such as `1.0E16`."""
+    number = Decimal(repr(value))
+    if value == 0 or _DECIMAL_FROM <= abs(value) < _DECIMAL_BELOW:
+        return f"{number:f}"
+    sign, digits, exponent = number.as_tuple()
+    fraction = "".join(map(str, digits[1:])).rstrip("0") or "0"
+    return f"{'-' if sign else ''}{digits[0]}.{fraction}E{len(digits) - 1 + int(exponent)}"

@@ -1,6 +1,5 @@
 """AppSync's own scalars. `AWSURL` appears in responses only, as a plain string."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +7,7 @@ from ariadne import ScalarType
 from graphql import GraphQLError, StringValueNode, ValueNode
 
 from move_ugc_async.sandbox.java_text import java_text
-from move_ugc_async.sandbox.json_body import refuse_constant
+from move_ugc_async.sandbox.json_body import load_json
 
 _aws_json = ScalarType("AWSJSON")
 _aws_date_time = ScalarType("AWSDateTime")
@@ -22,7 +21,7 @@ def parse_json(value: object) -> str:
     if not isinstance(value, str):
         raise GraphQLError(msg)
     try:
-        json.loads(value, parse_constant=refuse_constant)
+        load_json(value)
     except (ValueError, RecursionError):
         raise GraphQLError(msg) from None
     return value

@@ -151,6 +151,12 @@ _SOURCE = {"deviceLabel": "a", "fileId": "b", "format": "MP4"}
             "Variable 'by' has an invalid value."
             " Invalid input for Enum 'SortDirection'. No value found for name '[true, null]'",
         ),
+        (
+            _LIST_JOBS,
+            {"by": [1e16, -1e-7, 1.5, -12345678.25, 9999999.0, 0.001, 0.0, 5e-324]},
+            "Variable 'by' has an invalid value. Invalid input for Enum 'SortDirection'. No value found for name"
+            " '[1.0E16, -1.0E-7, 1.5, -1.234567825E7, 9999999.0, 0.001, 0.0, 5.0E-324]'",
+        ),
         (_LIST_JOBS, {"first": "1"}, "Variable 'first' has an invalid value. Expected type 'Int' but was 'String'."),
         (_LIST_JOBS, {"first": True}, "Variable 'first' has an invalid value. Expected type 'Int' but was 'Boolean'."),
         (_LIST_JOBS, {"first": 1.5}, "Variable 'first' has an invalid value. Expected type 'Int' but was 'Double'."),
@@ -235,6 +241,7 @@ async def test_malformed_body_is_400(api: Api) -> None:
         (with_variable(b'{"a":' * 200 + b"1" + b"}" * 200), "Unable to parse GraphQL query."),
         (with_variable(b"NaN"), "Unable to parse GraphQL query."),
         (with_variable(b"-Infinity"), "Unable to parse GraphQL query."),
+        (with_variable(b"-1e999"), "Unable to parse GraphQL query."),
         (with_variable(b"9" * 5_000), "Unable to parse GraphQL query."),
         (json.dumps({"query": "{a" * 50_000}).encode(), "Unable to parse GraphQL query."),
     ]:
@@ -274,7 +281,7 @@ async def test_metadata_is_returned_byte_for_byte(api: Api) -> None:
 
 
 async def test_metadata_that_is_not_a_json_string_is_rejected(api: Api) -> None:
-    for metadata in [{"a": 1}, [1], 1, True, "{a: 1}", "", "NaN", "[" * 100_000]:
+    for metadata in [{"a": 1}, [1], 1, True, "{a: 1}", "", "NaN", "1e999", '[{"a": -1e400}]', "[" * 100_000]:
         result = await api.result(CREATE_FILE, type="mp4", metadata=metadata)
         assert result["data"] is None, metadata
         assert result["errors"][0]["message"].startswith("Variable 'metadata' has an invalid value. "), metadata
