@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 
 from move_ugc_async.sandbox.storage.s3_error import S3Error
 
-_RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
+_RANGE = re.compile(r"bytes=(?:(\d{1,19})-(\d{0,19})|-(\d{1,19}))", re.ASCII)
+"""A single range; numbers of more digits do not fit into 64 bits."""
 
 
 def check_read(headers: Mapping[str, str], etag: str, modified: datetime) -> bool:
@@ -97,7 +98,9 @@ def _fail(condition: str) -> NoReturn:
 def _time(headers: Mapping[str, str], name: str) -> float | None:
     """Return the time in a header in seconds, None if there is no valid one: RFC 9110 ignores others."""
     try:
-        return parsedate_to_datetime(headers[name]).timestamp()
+        time = parsedate_to_datetime(headers[name])
+        # Without a time zone, as in the oldest of the three formats of HTTP, it is UTC, not the zone of this machine.
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
     except (KeyError, ValueError, OverflowError):
         return None
 

@@ -7,6 +7,7 @@ requests": https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.ht
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, quote, urlencode
@@ -14,6 +15,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 from move_ugc_async.sandbox.storage.s3_error import S3Error
 
 _AMZ_PREFIX = "x-amz-"
+
+_SECONDS = re.compile(r"[0-9]{1,19}")
+"""A time in seconds; a number of more digits does not fit into 64 bits."""
 
 _SUBRESOURCES = frozenset(
     {
@@ -80,7 +84,7 @@ class Signer:
         if not parameters:
             raise S3Error(403, "AccessDenied", "Access Denied")
         missing = {"Signature", "Expires", "AWSAccessKeyId"} - parameters.keys()
-        if missing or not parameters["Expires"].isdecimal():
+        if missing or not _SECONDS.fullmatch(parameters["Expires"]):
             raise S3Error(
                 403,
                 "AccessDenied",
