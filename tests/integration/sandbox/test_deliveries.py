@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
@@ -27,7 +28,8 @@ from tests.integration.sandbox.receiver import (
     register,
     summary,
 )
-from tests.support.servers import EARLY_HINT, HttpServer, Reply, never
+from tests.support.servers import EARLY_HINT, Authority, HttpServer, Reply, never
+from tests.support.wait_until import SAFETY_NET
 
 pytestmark = pytest.mark.anyio
 
@@ -290,6 +292,40 @@ async def test_permitted_host_is_sent_to(hosts: list[str], monkeypatch: pytest.M
         f"receiver.internal:{receiver.port}",
         f"sub.localhost:{receiver.port}",
     ]
+
+
+@pytest.mark.parametrize("host", ["localhost.", "127.0.0.1.", "a.localhost."])
+async def test_dot_at_the_end_of_a_loopback_name_is_ignored(host: str) -> None:
+    with Receiver() as receiver:
+        assert await SocketSender().send(f"http://{host}:{receiver.port}/", {}, b"{}") == 204
+
+
+class _OpenServer(HttpServer):
+    """A server that responds, and never ends its connections."""
+
+    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002 - connections are alike
+        sock.recv(65536)
+        sock.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+        self.stopping.wait()
+
+
+async def test_failure_of_tls_is_named() -> None:
+    for server, reason in [
+        (HttpServer(OK, tls=Authority().server_context()), "certificate"),
+        (_OpenServer(), "wrong version number|record layer failure"),
+    ]:
+        with server, pytest.raises(WebhookError, match=f"^TLS failed: .*({reason})"):
+            await SocketSender().send(f"https://localhost:{server.port}/", {}, b"{}")
+
+
+async def test_response_counts_if_the_endpoint_does_not_end_tls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority()
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.write(tmp_path / "ca.pem")))
+    monkeypatch.setattr("move_ugc_async.sandbox.webhooks.socket_sender._DRAIN_SECONDS", 0.01)
+    with _OpenServer(tls=authority.server_context()) as server, anyio.fail_after(SAFETY_NET):
+        assert await SocketSender().send(f"https://localhost:{server.port}/", {}, b"{}") == 204
 
 
 async def test_endpoint_receives_no_events_from_before_it_was_created(api: Api) -> None:

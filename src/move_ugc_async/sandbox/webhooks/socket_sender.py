@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import ssl
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from urllib.parse import SplitResult
@@ -15,6 +16,7 @@ _STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)[ \r]")
 _FIRST_FINAL_STATUS = 200
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,15})\r\n", re.IGNORECASE)
 _DRAIN_SECONDS = 1
+"""Seconds for the rest of a response and for the end of TLS, which do not change the result."""
 _MAX_DRAINED = 2**20
 
 
@@ -36,15 +38,23 @@ class SocketSender:
             msg = f"host {host} is not permitted; start the sandbox with webhook_hosts or --webhook-host"
             raise WebhookBlockedError(msg)
         is_tls = parts.scheme == "https"
-        # Not every resolver knows the names below localhost.
-        address = "localhost" if host.endswith(".localhost") else host
+        # Not every resolver knows the names below localhost, or a dot at the end.
+        address = host.rstrip(".")
+        if address.endswith(".localhost"):
+            address = "localhost"
         try:
             reader, writer = await asyncio.open_connection(
                 address,
                 parts.port or (443 if is_tls else 80),
                 ssl=is_tls or None,
-                server_hostname=host if is_tls else None,
+                server_hostname=host.rstrip(".") if is_tls else None,
+                ssl_shutdown_timeout=_DRAIN_SECONDS if is_tls else None,
             )
+        except ssl.SSLError as error:
+            # Its number is not one of the operating system.
+            reason = getattr(error, "verify_message", None) or (error.reason or "").replace("_", " ").lower()
+            msg = f"TLS failed: {reason or 'unknown reason'}"
+            raise WebhookError(msg) from error
         except OSError as error:
             msg = os.strerror(error.errno) if error.errno and error.errno > 0 else "cannot connect"
             raise WebhookError(msg) from error
