@@ -473,6 +473,9 @@ async def test_another_sender_delivers_into_an_application(http: httpx.AsyncClie
             if len(self.sent) == 1:
                 msg = "the application raised an error"
                 raise WebhookError(msg)
+            if len(self.sent) == 2:
+                msg = "of the application"
+                raise LookupError(msg)
             return 204
 
     sender = Sender()
@@ -482,8 +485,12 @@ async def test_another_sender_delivers_into_an_application(http: httpx.AsyncClie
         await api.single_cam_job()
         await sandbox.webhooks.wait_until_idle_async()
     (delivery,) = sandbox.webhooks
-    assert sender.sent == [("https://app.example/hook", delivery.id, b'{"event_name":')] * 2
-    assert [each.error for each in delivery.attempts] == ["the application raised an error", None]
+    assert sender.sent == [("https://app.example/hook", delivery.id, b'{"event_name":')] * 3
+    assert [each.error for each in delivery.attempts] == [
+        "the application raised an error",
+        "the sender raised LookupError: of the application",
+        None,
+    ]
 
 
 async def test_same_seed_has_the_same_deliveries(http: httpx.AsyncClient) -> None:

@@ -1,6 +1,7 @@
 """One attempt to deliver a webhook; faults act on it."""
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from move_ugc_async.sandbox.faults.exchange import ForgedPart
@@ -11,6 +12,9 @@ from move_ugc_async.sandbox.webhooks.signing import signed_request
 
 TIMEOUT = 15.0
 """Seconds of real time that an endpoint has to respond."""
+
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Attempt:
             self.error, self.is_final, self.is_blocked = str(error), True, True
         except (WebhookError, OSError) as error:
             self.error = str(error)
+        except Exception as error:
+            # Of a sender of a test: a server whose application fails does not respond with 2xx either.
+            _logger.exception("the sender of webhooks failed")
+            self.error = f"the sender raised {type(error).__name__}: {error}"
 
     def lose(self, *, retry: bool) -> None:
         """Send nothing, and either retry on schedule or never."""

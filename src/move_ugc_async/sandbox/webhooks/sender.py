@@ -24,5 +24,6 @@ class WebhookSender(Protocol):
         Raises:
             WebhookError: There is no response.
             OSError: There is no connection.
+            Exception: Any other error is logged, and counts as no response.
         """
         ...
