@@ -38,7 +38,8 @@ class RequestLog:
 
         Args:
             expected: Names of operations. One that is requested several times is listed as often.
-            ignore: Names of operations to leave out, such as `getJob`, which polls repeat.
+            ignore: Names of operations to leave out, such as `getStatuses` and `getJob`, which a wait
+                for a job sends as often as it needs them.
             any_order: Whether the order does not matter.
 
         Raises:
@@ -47,12 +48,9 @@ class RequestLog:
         """
         __tracebackhide__ = True
         entries = [entry for entry in self._graphql() if not _matches_any(entry, ignore)]
-        wanted = list(expected)
-        if any_order:
-            entries.sort(key=_name)
-            wanted.sort()
-        lines = _diff(wanted, entries)
-        if any(line.startswith(("-", "+")) for line in lines):
+        pairs = _pairs(expected, entries) if any_order else _pairs_in_order(expected, entries)
+        if not len(pairs) == len(expected) == len(entries):
+            lines = _unordered_diff(expected, entries, pairs) if any_order else _diff(expected, entries)
             msg = "\n".join(["the operations differ from the expected ones:", *lines])
             raise AssertionError(msg)
 
@@ -103,6 +101,43 @@ def _name(entry: JournalEntry) -> str:
 
 def _matches_any(entry: JournalEntry, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(_name(entry), pattern) for pattern in patterns)
+
+
+def _pairs_in_order(wanted: Sequence[str], entries: Sequence[JournalEntry]) -> dict[int, int]:
+    """Return the positions at which both sides match."""
+    both = enumerate(zip(wanted, entries, strict=False))
+    return {position: position for position, (each, entry) in both if _matches_any(entry, [each])}
+
+
+def _pairs(wanted: Sequence[str], entries: Sequence[JournalEntry]) -> dict[int, int]:
+    """Return the number of the name for as many requests as possible, one for each: a maximum bipartite matching."""
+    pairs: dict[int, int] = {}
+
+    def assign(number: int, tried: set[int]) -> bool:
+        fitting = [
+            position
+            for position, entry in enumerate(entries)
+            if position not in tried and _matches_any(entry, [wanted[number]])
+        ]
+        # Free ones first, which needs no other name to move.
+        for position in sorted(fitting, key=pairs.__contains__):
+            tried.add(position)
+            if position not in pairs or assign(pairs[position], tried):
+                pairs[position] = number
+                return True
+        return False
+
+    for number in range(len(wanted)):
+        assign(number, set())
+    return pairs
+
+
+def _unordered_diff(wanted: Sequence[str], entries: Sequence[JournalEntry], pairs: Mapping[int, int]) -> list[str]:
+    """Return the lines of a diff by name."""
+    lines = [(_name(entry), f"  {_name(entry)}") for position, entry in enumerate(entries) if position in pairs]
+    lines += [(_name(entry), f"+ {_describe(entry)}") for n, entry in enumerate(entries) if n not in pairs]
+    lines += [(name, f"- {name}") for number, name in enumerate(wanted) if number not in pairs.values()]
+    return [line for _, line in sorted(lines, key=lambda each: each[0])]
 
 
 def _diff(wanted: Sequence[str], entries: Sequence[JournalEntry]) -> list[str]:

@@ -37,6 +37,41 @@ def test_expected_operations_pass(log: RequestLog) -> None:
     log.assert_operations(["getJob", "listRigs", "createSingleCamJob", "createFile"], any_order=True)
 
 
+@pytest.mark.parametrize("any_order", [False, True])
+def test_operation_may_match_several_names(*, any_order: bool, log: RequestLog) -> None:
+    log.assert_operations(["*", "create*", "getJob", "*"], any_order=any_order)
+    log.assert_operations(["create*", "createSingleCamJob", "*Job", "l*"], any_order=any_order)
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["*Rigs", "get*", "create*", "createFile"],
+        ["create*", "*Job", "getJob", "list*"],
+        ["*Job", "*", "*", "createSingleCamJob"],
+    ],
+)
+def test_any_order_finds_an_operation_for_each_name(expected: list[str], log: RequestLog) -> None:
+    for names in (expected, expected[::-1]):
+        log.assert_operations(names, any_order=True)
+
+
+def test_message_in_any_order_lists_what_has_no_counterpart(log: RequestLog) -> None:
+    with pytest.raises(AssertionError) as caught:
+        log.assert_operations(["listRigs", "update*", "create*", "createFile", "getJob", "getJob"], any_order=True)
+    assert str(caught.value).splitlines() == [
+        "the operations differ from the expected ones:",
+        "  createFile",
+        "  createSingleCamJob",
+        "  getJob",
+        "- getJob",
+        "  listRigs",
+        "- update*",
+    ]
+    with pytest.raises(AssertionError, match=r"\+ getJob, 200, MoveNotFoundError"):
+        log.assert_operations(["listRigs", "create*", "create*"], any_order=True)
+
+
 def test_message_is_a_diff_with_variables_statuses_errors_and_faults(log: RequestLog) -> None:
     with pytest.raises(AssertionError) as caught:
         log.assert_operations(["createFile", "createMultiCamJob", "listRigs", "updateJob"])
