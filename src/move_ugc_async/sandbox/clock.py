@@ -62,7 +62,7 @@ class Clock(ABC):
         """Move the clock forward by a number of seconds.
 
         Raises:
-            ValueError: The clock would reach the year 9000.
+            ValueError: The number is negative, or the clock would reach the year 9000.
         """
 
     def set_rate(self, rate: float) -> None:
@@ -170,8 +170,8 @@ class TimedClock(Clock):
 
 
 def _later(moment: datetime, seconds: float) -> datetime:
-    if not seconds < (_END - moment).total_seconds():
-        msg = f"seconds must leave the clock before the year {_END.year}; got {seconds}"
+    if not 0 <= seconds < (_END - moment).total_seconds():
+        msg = f"seconds must be 0 or more, and leave the clock before the year {_END.year}; got {seconds}"
         raise ValueError(msg)
     return moment + timedelta(seconds=seconds)
 
