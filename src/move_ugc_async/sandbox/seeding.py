@@ -2,11 +2,11 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from move_ugc_async.sandbox.catalog import (
     LENSES,
@@ -15,6 +15,7 @@ from move_ugc_async.sandbox.catalog import (
     SINGLE_CAM_OUTPUTS,
     VOLUME_OUTPUTS,
 )
+from move_ugc_async.sandbox.errors import ApiError
 from move_ugc_async.sandbox.progress import FAILING_SHARE, QUEUED_SHARE, SUGGESTIONS, Failure, Schedule, WorkState
 from move_ugc_async.sandbox.state.records import Content, JobInputs, Source
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from move_ugc_async.sandbox.backend import Backend
 
 Metadata = Mapping[str, object]
+
+_Record = TypeVar("_Record")
 
 _CLIP: Final = b"A clip of the sandbox, which no player can read."
 _MARGIN: Final = timedelta(microseconds=2)
@@ -74,6 +77,9 @@ class Seeding(ABC):
                 a finished volume, which is added too.
             name: Name of the take.
             metadata: Metadata of the take.
+
+        Raises:
+            ValueError: A file is unknown.
         """
         backend = self._running()
         sources = self._sources(file_ids, cameras=1)
@@ -140,11 +146,11 @@ class Seeding(ABC):
             metadata: Metadata of the job.
 
         Raises:
-            ValueError: The state, percentage, duration or an output is invalid.
+            ValueError: The take is unknown, or the state, percentage, duration or an output is invalid.
         """
         backend = self._running()
         schedule = _schedule(backend.clock.now(), state, percentage, duration, suggestions)
-        take = backend.state.takes.get(take_id or self.add_take())
+        take = _known("take_id", backend.state.takes.get, take_id or self.add_take())
         is_single = take.take_type == "SINGLE_CAM"
         job_id = backend.state.jobs.create(
             take_id=take.id,
@@ -160,13 +166,28 @@ class Seeding(ABC):
         return job_id
 
     def _sources(self, file_ids: Sequence[str], cameras: int) -> tuple[Source, ...]:
-        files = [
-            self._running().state.files.get(each) for each in file_ids or [self.add_file() for _ in range(cameras)]
-        ]
+        ids = _list("file_ids", file_ids) or [self.add_file() for _ in range(cameras)]
+        files = [_known("file_ids", self._running().state.files.get, each) for each in ids]
         return tuple(
             Source(f"camera-{number}", file.id, file.type.lstrip(".").upper(), LENSES[0] if len(files) > 1 else None)
             for number, file in enumerate(files, 1)
         )
+
+
+def _known(argument: str, get: Callable[[str], _Record], object_id: str) -> _Record:
+    try:
+        return get(object_id)
+    except ApiError:
+        msg = f"{argument} must name an object of this sandbox; got {object_id!r}"
+        raise ValueError(msg) from None
+
+
+def _list(argument: str, values: Sequence[str]) -> Sequence[str]:
+    """Return the values; a single text would otherwise be taken for a list of letters."""
+    if isinstance(values, str):
+        msg = f"{argument} must be a list; got {values!r}"
+        raise ValueError(msg)  # noqa: TRY004 - as for other invalid arguments
+    return values
 
 
 def _schedule(
@@ -188,19 +209,20 @@ def _schedule(
     if state not in shares:
         msg = f"state must be one of {', '.join(shares)}; got {state!r}"
         raise ValueError(msg)
+    advice = tuple(_list("suggestions", suggestions))
     elapsed = timedelta(seconds=duration * shares[state]) + _MARGIN * (state != "NOT_STARTED")
     return Schedule(
         created=now - elapsed,
         duration=duration,
         output_delay=0,
-        failure=Failure(tuple(suggestions)) if state == "FAILED" else None,
+        failure=Failure(advice) if state == "FAILED" else None,
     )
 
 
 def _outputs(backend: "Backend", names: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return name, key and file type of each output."""
     keys = backend.media.OUTPUT_KEYS
-    for name in names:
+    for name in _list("outputs", names):
         if name not in keys:
             msg = f"outputs must be names such as {', '.join(SINGLE_CAM_OUTPUTS[:3])}; got {name!r}"
             raise ValueError(msg)
@@ -208,4 +230,4 @@ def _outputs(backend: "Backend", names: Sequence[str]) -> list[tuple[str, str, s
 
 
 def _to_json(metadata: Metadata | None) -> str | None:
-    return None if metadata is None else json.dumps(metadata)
+    return None if metadata is None else json.dumps(metadata, allow_nan=False)

@@ -91,11 +91,24 @@ async def test_objects_have_their_arguments_and_relations(tmp_path: Path) -> Non
         ({"duration": 0}, "duration must be a finite number of seconds above 0; got 0"),
         ({"duration": float("nan")}, "duration must be a finite number of seconds above 0; got nan"),
         ({"outputs": ["FBX"]}, "outputs must be names such as .*; got 'FBX'"),
+        ({"outputs": "MAIN_FBX"}, "outputs must be a list; got 'MAIN_FBX'"),
+        ({"suggestions": "Use more light."}, "suggestions must be a list; got 'Use more light.'"),
+        ({"take_id": "take-1"}, "take_id must name an object of this sandbox; got 'take-1'"),
+        ({"metadata": {"scale": float("inf")}}, "not JSON compliant"),
     ],
 )
 def test_invalid_argument_is_rejected(arguments: dict[str, Any], message: str) -> None:
     with Sandbox(in_process=True) as sandbox, pytest.raises(ValueError, match=message):
         sandbox.add_job(**arguments)
+
+
+def test_invalid_files_of_a_take_are_rejected() -> None:
+    with Sandbox(in_process=True) as sandbox:
+        with pytest.raises(ValueError, match="file_ids must be a list; got 'file-1'"):
+            sandbox.add_take("file-1")
+        for add in (sandbox.add_take, sandbox.add_volume):
+            with pytest.raises(ValueError, match="file_ids must name an object of this sandbox; got 'file-1'"):
+                add(file_ids=["file-1"])
 
 
 def test_each_sandbox_without_a_socket_has_its_own_url() -> None:
