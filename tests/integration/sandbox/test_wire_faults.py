@@ -137,6 +137,18 @@ async def test_truncated_body_has_the_requested_size(api: Api, fault: Truncate, 
     assert (entry.status, entry.fault) == (200, fault)
 
 
+async def test_connection_stays_open_after_a_body_that_is_too_short_to_truncate(api: Api) -> None:
+    url = await _download(api, b"clip")
+    rule = api.sandbox.faults.add(Truncate(size=4), method="GET")
+    with connected(api.sandbox) as sock:
+        sock.sendall(request("GET", target(url)))
+        while not (received := sock.recv(65536)).endswith(b"clip"):
+            assert received
+        sock.sendall(request("GET", target(url), connection="close"))
+        assert b"".join(read_all(sock)).endswith(b"\r\n\r\nclip")
+    assert rule.acted == 2
+
+
 async def test_truncate_drops_a_response_without_a_body(api: Api) -> None:
     file = await api.call(CREATE_FILE, type="mp4")
     api.sandbox.faults.add(Truncate(), method="PUT")

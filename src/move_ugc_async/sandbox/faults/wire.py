@@ -100,7 +100,8 @@ class Truncate(RequestFault):
 
     Args:
         share: Fraction of the body to send, at least 0 and below 1.
-        size: Bytes of the body to send, instead of a fraction; a shorter body is sent whole.
+        size: Bytes of the body to send, instead of a fraction. A shorter body is sent whole, and the connection stays
+            open.
     """
 
     share: float = 0.5
@@ -118,11 +119,18 @@ class Truncate(RequestFault):
         """Send only the first bytes of the body."""
         start: Message = {}
         remaining = 0
+        is_short = False
 
         async def send_partly(message: "Message") -> None:
-            nonlocal start, remaining
+            nonlocal start, remaining, is_short
             if message["type"] == "http.response.start":
                 start, remaining = message, self._sent_bytes(message)
+                is_short = 0 < _announced_bytes(message) <= remaining
+                if not is_short:
+                    return
+            if is_short:
+                # Closing would race with the next request on the connection.
+                await exchange.send(message)
                 return
             body: bytes = message.get("body", b"")
             if body and start:
@@ -139,7 +147,12 @@ class Truncate(RequestFault):
     def _sent_bytes(self, start: "Message") -> int:
         if self.size is not None:
             return self.size
-        return int(self.share * int(dict(start["headers"]).get(b"content-length", b"0")))
+        return int(self.share * _announced_bytes(start))
+
+
+def _announced_bytes(start: "Message") -> int:
+    """Return the bytes of the body that a response announces."""
+    return int(dict(start["headers"]).get(b"content-length", b"0"))
 
 
 @dataclass(frozen=True, slots=True)
