@@ -149,7 +149,8 @@ class Seeding(ABC):
             ValueError: The take is unknown, or the state, percentage, duration or an output is invalid.
         """
         backend = self._running()
-        schedule = _schedule(backend.clock.now(), state, percentage, duration, suggestions)
+        now = backend.clock.now()
+        schedule = _schedule(now, state, percentage, duration, suggestions)
         take = _known("take_id", backend.state.takes.get, take_id or self.add_take())
         is_single = take.take_type == "SINGLE_CAM"
         job_id = backend.state.jobs.create(
@@ -161,6 +162,7 @@ class Seeding(ABC):
             schedule=schedule,
             outputs=_outputs(backend, outputs or (SINGLE_CAM_OUTPUTS if is_single else MULTI_CAM_OUTPUTS)),
             price=None,
+            events_after=now,
         ).id
         backend.dispatcher.wake()
         return job_id

@@ -129,8 +129,13 @@ async def test_later_events_of_an_added_job_are_sent_to_endpoints() -> None:
 
     with Sandbox(clock="manual", in_process=True, webhook_sender=Sender()) as sandbox:
         async with client_of(sandbox) as client:
-            await client.webhooks.upsert(["ugc.job.state.completed"], uid="app", url="http://127.0.0.1/hook")
+            await client.webhooks.upsert(
+                ["ugc.job.state.completed", "job.state.started"], uid="app", url="http://127.0.0.1/hook"
+            )
+        sandbox.add_job("FINISHED")
         job_id = sandbox.add_job("RUNNING", duration=60)
+        await sandbox.webhooks.wait_until_idle_async()
+        assert not sandbox.webhooks.deliveries
         sandbox.clock.advance(60)
         await sandbox.webhooks.wait_until_idle_async()
         assert [(each.event, each.job_id, each.state) for each in sandbox.webhooks] == [

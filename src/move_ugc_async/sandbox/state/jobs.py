@@ -46,8 +46,12 @@ class Jobs:
         schedule: Schedule,
         outputs: Sequence[tuple[str, str, str]],
         price: int | None,
+        events_after: datetime | None = None,
     ) -> JobRecord:
-        """Add a job, its outputs, its webhooks and, if it has a price, its charge in one transaction."""
+        """Add a job, its outputs, its webhooks and, if it has a price, its charge in one transaction.
+
+        Events until `events_after` have no webhooks: those of a job that is added in a later state.
+        """
         created = schedule.created
         with self._database.transaction():
             job_id = self._ids.next("job")
@@ -66,7 +70,8 @@ class Jobs:
             self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
             if price is not None:
                 self._ledger.add(Charge(job_id, "job", take_id, price, created))
-            self._deliveries.plan(self._messages(job_id, schedule))
+            messages = self._messages(job_id, schedule)
+            self._deliveries.plan(each for each in messages if events_after is None or each.due > events_after)
         return self.get(job_id)
 
     def get(self, job_id: str) -> JobRecord:
