@@ -27,6 +27,7 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveInvalidRequestError,
     MoveSourceSpentError,
+    MoveThrottledError,
     MoveTimeoutError,
     MoveURLExpiredError,
 )
@@ -66,8 +67,8 @@ async def _register(storage: Storage, create: Callable[[], Awaitable[FileType]])
     while True:
         try:
             return await create()
-        except AmbiguousCreateError as error:
-            # If the lost response was that of a success, an empty file stays behind, which costs nothing.
+        except (AmbiguousCreateError, MoveThrottledError) as error:
+            # If a lost response was that of a success, an empty file stays behind, which costs nothing.
             await retry.wait(error)
 
 

@@ -331,6 +331,17 @@ async def test_metadata_that_cannot_carry_a_key_is_refused_before_anything_is_se
     assert not sandbox.journal.count()
 
 
+@pytest.mark.parametrize("fault", [GraphQLFault("ThrottlingException"), BARE_429, Status(503), Drop()])
+async def test_file_of_an_upload_is_registered_again_after_a_transient_failure(
+    sandbox: Sandbox, fault: SandboxFault
+) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
+        rule = sandbox.faults.add(fault, operation="createFile", times=2)
+        file = await client.files.upload(CLIP)
+    assert file.presigned_url
+    assert (rule.acted, sandbox.journal.count("createFile")) == (2, 3)
+
+
 async def test_files_takes_volumes_and_multicam_jobs_are_created_once_when_the_response_was_lost(
     client: AsyncMoveUgc, sandbox: Sandbox
 ) -> None:
