@@ -26,6 +26,8 @@ class PollEntry:
     is_pending: bool = False
     is_announced: bool = False
     """Whether an event has reported the end, so that it is expected soon."""
+    read_at: float = -math.inf
+    """When the status was read."""
     not_before: float = -math.inf
     """When the server accepts the next read, after one that it has throttled."""
 
@@ -33,6 +35,11 @@ class PollEntry:
     def is_left_to_events(self) -> bool:
         """Whether an event is to report the end, so that polls are only a safety net."""
         return self.ref.kind == "job" and not self.is_announced and self.interval.fixed is None
+
+    @property
+    def is_postponable(self) -> bool:
+        """Whether its next poll may be left to events: not a first poll, and not one during an outage."""
+        return self.is_left_to_events and self.status is not None and self.outage is None
 
     def is_outdated_by(self, event: JobHint) -> bool:
         """Return whether an event says more than the last status."""

@@ -1,7 +1,7 @@
 """Polling that follows events of jobs."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from move_ugc_async._clock import Clock
@@ -53,7 +53,9 @@ class EventPolling:
         while self._unread:
             event = self._unread.popleft()
             if event.is_end and self._schedule.rely():
-                self._reschedule(entries, clock, now, max)
+                for each in _postponable(entries):
+                    # Since its last read: otherwise events that stop and resume would postpone it again and again.
+                    each.due = max(each.due, each.read_at + self.interval(each, now, clock.random))
             entry = entries.get(WorkRef("job", event.job_id))
             if entry is None or not entry.is_outdated_by(event):
                 continue
@@ -68,7 +70,8 @@ class EventPolling:
             entries[ref].due = max(now, entries[ref].not_before)
         if self._schedule.give_up(now):
             self._job_events.report_ends = False
-            self._reschedule(entries, clock, now, min)
+            for entry in _postponable(entries):
+                entry.due = min(entry.due, now + self.interval(entry, now, clock.random))
 
     def interval(self, entry: PollEntry, now: float, random: Random) -> float:
         """Return the seconds until the next poll after a successful one."""
@@ -89,14 +92,6 @@ class EventPolling:
         self._unread.append(event)
         self._wake()
 
-    def _reschedule(
-        self,
-        entries: Mapping[WorkRef, PollEntry],
-        clock: Clock,
-        now: float,
-        choose: Callable[[float, float], float],
-    ) -> None:
-        """Apply the interval with or without events, except to first polls and during outages."""
-        for entry in entries.values():
-            if entry.is_left_to_events and entry.status is not None and entry.outage is None:
-                entry.due = choose(entry.due, now + self.interval(entry, now, clock.random))
+
+def _postponable(entries: Mapping[WorkRef, PollEntry]) -> Iterator[PollEntry]:
+    return (entry for entry in entries.values() if entry.is_postponable)

@@ -69,7 +69,7 @@ class Poller:
             self._wake.set()
         elif interval is not None and (entry.interval.fixed is None or interval < entry.interval.fixed):
             entry.interval.fixed = interval
-            entry.due = min(entry.due, now + interval)
+            entry.due = min(entry.due, max(now + interval, entry.not_before))
             self._wake.set()
         entry.listeners.append(listener)
         if entry.status is not None:
@@ -222,7 +222,7 @@ class Poller:
             self._end(entry, status)
             return
         entry.status = status
-        now = self._clock.monotonic()
+        entry.read_at = now = self._clock.monotonic()
         entry.due = now + self._events.interval(entry, now, self._clock.random)
         entry.notify(status)
 

@@ -124,6 +124,20 @@ async def test_jobs_are_polled_once_a_minute_while_events_report_ends(bench: Ben
     assert len(set(pauses(moments))) == len(moments) - 1, "no jitter"
 
 
+async def test_events_postpone_a_poll_to_at_most_72_seconds_after_the_last(bench: Bench) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(1000)
+        count = len(bench.server.requests)
+        await bench.until(lambda: len(bench.server.requests) > count)
+        # Just before the next poll, which is due after 24 to 36 seconds.
+        await bench.clock.sleep(23)
+        bench.events.add(OTHER_END)
+        await bench.clock.sleep(200)
+    assert all(48 <= pause <= 72 for pause in pauses(requests_of(bench, JOB, since=1000)))
+
+
 async def test_events_do_not_slow_volumes_fixed_intervals_and_first_polls(bench: Bench) -> None:
     bench.server.behaviour = running
     volume, fixed, new = WorkRef("volume", "volume-1"), job(2), job(3)
@@ -362,6 +376,18 @@ async def test_an_event_does_not_read_before_the_server_accepts_it(bench: Bench)
         bench.events.add(END)
         await bench.clock.sleep(25)
     assert requests_of(bench, JOB)[:2] == [GATHER, 30 + GATHER]
+
+
+async def test_a_shorter_interval_does_not_read_before_the_server_accepts_it(bench: Bench) -> None:
+    failures = iter([MoveThrottledError("slow down", retry_after=30.0)])
+    bench.server.behaviour = running
+    bench.server.fail = lambda _ids: next(failures, None)
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore, interval=20)
+        await bench.clock.sleep(10)
+        bench.poller.listen(JOB, partial(ignore), interval=1)
+        await bench.clock.sleep(25)
+    assert requests_of(bench, JOB)[:3] == [GATHER, 30 + GATHER, 31 + GATHER]
 
 
 async def test_an_event_ends_the_pause_of_an_outage(bench: Bench) -> None:
