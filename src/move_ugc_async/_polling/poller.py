@@ -78,6 +78,14 @@ class Poller:
             # It polls for all listeners, so it must not run in the context of the first one.
             self._task = self._background.start(partial(self._run, self._entries), Context())
 
+    def read_soon(self, refs: Iterable[WorkRef]) -> None:
+        """Read those whose next poll is left to events, which may have been lost."""
+        for ref in refs:
+            entry = self._entries.get(ref)
+            if entry is not None and self._events.is_postponed(entry):
+                entry.due = min(entry.due, self._clock.monotonic())
+                self._wake.set()
+
     def leave(self, ref: WorkRef, listener: Listener) -> None:
         """Remove a listener. Polling stops with the last one."""
         entry = self._entries.get(ref)

@@ -3,7 +3,7 @@
 import inspect
 import math
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar
@@ -36,6 +36,9 @@ OUTPUT_DELAY = 1.0
 
 READ_RETRY_DELAY = 5.0
 """Seconds between a failed read of finished work and the next one."""
+
+LAST_POLL = 5.0
+"""Seconds before the deadline in which work is polled once more if its end is left to events."""
 
 WorkT = TypeVar("WorkT", bound=Work)
 
@@ -98,6 +101,7 @@ class Wait(Generic[WorkT]):
     _is_single: bool = field(default=False, init=False)
     """Whether the deadline also limits the read of ended work. Of many, none that have ended must be lost by it."""
     _on_progress: OnProgress | None = field(default=None, init=False)
+    _is_last_poll_due: bool = field(default=True, init=False)
     _started: float = field(init=False)
     _updated: anyio.Event = field(init=False)
     _changes: deque[_Change] = field(default_factory=deque[_Change], init=False)
@@ -114,7 +118,7 @@ class Wait(Generic[WorkT]):
             poller.listen(ref, listener, interval=self.interval)
         try:
             while polled or unread:
-                if not await self._next_update(self._read_delay(unread), is_polling=bool(polled)):
+                if not await self._next_update(self._read_delay(unread), poller, polled):
                     break
                 await self._call_back()
                 while self._ended:
@@ -186,13 +190,22 @@ class Wait(Generic[WorkT]):
             if inspect.isawaitable(called):
                 await called
 
-    async def _next_update(self, read_delay: float, *, is_polling: bool) -> bool:
+    async def _next_update(self, read_delay: float, poller: Poller, polled: Collection[WorkRef]) -> bool:
         """Wait for an update, or for the next read of ended work; return False if the deadline comes first."""
         remaining = self.deadline.remaining()
-        if is_polling and not self._changes and not self._ended:
+        if polled and not self._changes and not self._ended:
             self._updated = anyio.Event()
-            await self.deadline.clock.wait(self._updated, min(read_delay, remaining))
-        elif not is_polling and read_delay < remaining:
+            delay = min(read_delay, remaining)
+            until_last_poll = max(remaining - LAST_POLL, 0.0)
+            if self._is_last_poll_due and until_last_poll < delay:
+                await self.deadline.clock.wait(self._updated, until_last_poll)
+                delay -= until_last_poll
+                if not self._updated.is_set():
+                    # A lost event must not turn work that has ended into a timeout.
+                    self._is_last_poll_due = False
+                    poller.read_soon(polled)
+            await self.deadline.clock.wait(self._updated, delay)
+        elif not polled and read_delay < remaining:
             await self.deadline.clock.sleep(read_delay)
         return bool(self._changes or self._ended) or read_delay < remaining
 
