@@ -63,7 +63,7 @@ def parse(
     Raises:
         WebhookVerificationError: The webhook is not genuine, too old or not a JSON object; respond with 400.
         MoveConfigurationError: There is no secret, or one is invalid; respond with 500, so that the webhook is retried.
-        MoveInvalidRequestError: The body, the headers or the tolerance have an invalid type.
+        MoveInvalidRequestError: The body, the headers, the tolerance or `now` have an invalid type.
     """
     secrets = hide_secrets(secrets)
     return WebhookVerifier(secrets, tolerance=tolerance).parse(body, headers, now=now)

@@ -32,6 +32,9 @@ def verify(
     normalized = read_headers(headers)
     webhook_id, timestamp, signatures = (header(normalized, name) for name in ("id", "timestamp", "signature"))
     now = time.time() if now is None else now
+    if not isinstance(now, int | float):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"now must be a number of seconds since 1970; got {now!r}"
+        raise MoveInvalidRequestError(msg)
     # `not (… <= …)` also refuses NaN.
     if not (timestamp.isdigit() and abs(now - int(timestamp[:20])) <= tolerance):
         msg = f"webhook timestamp must be within {tolerance:g} s of now; check the clock of this host"

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from datetime import UTC, datetime
 from http.client import HTTPMessage
 from typing import Any, cast
 
@@ -153,6 +154,12 @@ def test_tolerance_limits_the_age_of_a_webhook(tolerance: float, age: float, *, 
         else:
             with pytest.raises(WebhookVerificationError, match=rf"within {tolerance} s of now"):
                 webhooks.parse(BODY, HEADERS, SECRET, tolerance=tolerance, now=now)
+
+
+@pytest.mark.parametrize("now", ["1769817600", datetime(2026, 1, 31, tzinfo=UTC)])
+def test_invalid_now_is_refused(now: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="now must be a number of seconds since 1970; got"):
+        webhooks.parse(BODY, HEADERS, SECRET, now=now)
 
 
 @pytest.mark.parametrize("tolerance", [-1, math.nan, "300", None])
