@@ -254,6 +254,18 @@ async def test_stream_ends_when_the_server_stops() -> None:
     assert watched.closed == 1
 
 
+async def test_request_for_the_headers_alone_watches_nothing() -> None:
+    watched = Watched(at("RUNNING", 5), is_endless=True)
+    app = application(Route("/", lambda _: stream(watched)))
+    call = Call(app, method="HEAD", path="/")
+    # Otherwise the test would not end if there were a stream.
+    call.left.set()
+    assert (await call.run(), call.text) == (200, "")
+    assert call.response_headers["content-type"].startswith("text/event-stream")
+    assert call.sent[-1].get("more_body", False) is False
+    assert (len(watched.script), watched.closed) == (1, 1)
+
+
 async def test_watching_ends_when_sending_fails() -> None:
     watched = Watched(*RUN, is_endless=True)
     await get(stream(watched), fails_after=2).run()

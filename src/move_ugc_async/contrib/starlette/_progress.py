@@ -141,6 +141,10 @@ class ProgressStream(Response):
 
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            if scope["method"] == "HEAD":
+                # Routes of Starlette for GET accept it. It has no body that would end when the browser leaves.
+                await send({"type": "http.response.body"})
+                return
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(stream)
                 tasks.start_soon(self._keep_alive, write)
