@@ -1,5 +1,6 @@
 """The route for webhooks: statuses, duplicates, failures and deadlines, in the event loop of the test."""
 
+import asyncio
 import functools
 import logging
 import math
@@ -12,6 +13,7 @@ from typing import Any
 import anyio
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware.base import BaseHTTPMiddleware
 
 from move_ugc_async import MoveConfigurationError, MoveInvalidRequestError, webhooks
 from move_ugc_async.contrib.starlette import MemorySeenStore, SeenStore, SQLiteSeenStore, webhook_route
@@ -200,6 +202,34 @@ async def test_event_whose_handler_fails_gets_500_and_is_handled_when_it_is_retr
     assert len(called) == 2
 
 
+async def cancelled_future(_: webhooks.Event) -> None:
+    future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    future.cancel()
+    await future
+
+
+async def cancelled_task(_: webhooks.Event) -> None:
+    task = asyncio.ensure_future(anyio.sleep_forever())
+    asyncio.get_running_loop().call_soon(task.cancel)
+    await task
+
+
+def cancelled_in_a_thread(_: webhooks.Event) -> None:
+    raise asyncio.CancelledError
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("on_event", [cancelled_future, cancelled_task, cancelled_in_a_thread])
+async def test_handler_that_awaits_something_cancelled_gets_500_and_is_logged(
+    route: Route, seen: SeenStore, caplog: pytest.LogCaptureFixture, on_event: Any
+) -> None:
+    app = route(on_event, seen=seen)
+    app.add_middleware(BaseHTTPMiddleware, dispatch=lambda request, call_next: call_next(request))
+    assert await delivery(app).run() == 500
+    assert "on_event awaited something that was cancelled" in caplog.text
+    assert await seen.claim("msg_1") == "new"
+
+
 async def test_failure_to_find_the_client_gets_500_and_keeps_no_claim(client: FakeClient) -> None:
     clients: list[Any] = [client]
     app = application(webhook_route(lambda _: clients[0], SECRET))
@@ -296,6 +326,25 @@ async def test_slow_body_gets_500_in_time(route: Route, client: FakeClient, stop
     assert (call.status, client.fed) == (500, [])
 
 
+class EmptyStore(dict[str, str]):
+    """A store that is false while it is empty."""
+
+    async def claim(self, message_id: str) -> Any:
+        return self.setdefault(message_id, "new")
+
+    async def complete(self, message_id: str) -> None:
+        self[message_id] = "seen"
+
+    async def release(self, message_id: str) -> None:
+        del self[message_id]
+
+
+async def test_store_that_is_false_while_it_is_empty_is_used(route: Route) -> None:
+    store = EmptyStore()
+    assert await delivery(route(seen=store)).run() == 204
+    assert store == {"msg_1": "seen"}
+
+
 class BrokenStore(MemorySeenStore):
     """A store whose database cannot be reached in one of the calls."""
 
@@ -353,6 +402,7 @@ async def test_shutdown_of_the_server_releases_the_claim(route: Route, seen: See
         ({"secrets": ["whsec_hunter2", SECRET]}, "the webhook secret 1 of 2 must be"),
         ({"client": None}, "client must be an AsyncMoveUgc, or a function that returns it; got None"),
         ({"on_event": "handler"}, "on_event must be a function; got 'handler'"),
+        ({"seen": "seen.db"}, "seen must be a store with the methods claim, complete and release; got 'seen.db'"),
         ({"path": "hooks"}, "path must be a path that starts with a slash; got 'hooks'"),
         ({"timeout": 0}, "timeout must be a finite number above 0; got 0"),
         ({"timeout": math.nan}, "timeout must be"),

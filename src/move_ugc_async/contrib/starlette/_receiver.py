@@ -78,9 +78,11 @@ def webhook_route(
         del secrets
     # Otherwise each webhook would get 500.
     is_client = isinstance(client, AsyncMoveUgc) or callable(client) or hasattr(client, "events")
+    is_store = seen is None or all(hasattr(seen, name) for name in ("claim", "complete", "release"))
     checks: tuple[tuple[str, object, bool, str], ...] = (
         ("client", client, is_client, "an AsyncMoveUgc, or a function that returns it"),
         ("on_event", on_event, on_event is None or callable(on_event), "a function"),
+        ("seen", seen, is_store, "a store with the methods claim, complete and release"),
         ("path", path, path.startswith("/"), "a path that starts with a slash"),
         ("timeout", timeout, 0 < timeout < math.inf, "a finite number above 0"),
         ("max_body_size", max_body_size, 0 < max_body_size < math.inf, "a finite number above 0"),
@@ -89,7 +91,9 @@ def webhook_route(
         if not is_valid:
             msg = f"{name} must be {expected}; got {value!r}"
             raise MoveConfigurationError(msg)
-    receiver = _Receiver(client, verifier, on_event, seen or MemorySeenStore(), timeout, max_body_size)
+    # Not `seen or …`: an empty store may be false.
+    seen = MemorySeenStore() if seen is None else seen
+    receiver = _Receiver(client, verifier, on_event, seen, timeout, max_body_size)
     return Route(path, receiver, methods=["POST"], name="move_webhooks", include_in_schema=False)
 
 
@@ -191,7 +195,14 @@ class _Receiver:
             return
         # An object may have an asynchronous `__call__`.
         is_async = any(map(inspect.iscoroutinefunction, (on_event, getattr(on_event, "__call__", None))))  # noqa: B004
-        # In a list, since trio refuses to return a coroutine from a thread.
-        (called,) = [on_event(event)] if is_async else await run_in_threadpool(lambda: [on_event(event)])
-        if inspect.isawaitable(called):
-            await called
+        try:
+            # In a list, since trio refuses to return a coroutine from a thread.
+            (called,) = [on_event(event)] if is_async else await run_in_threadpool(lambda: [on_event(event)])
+            if inspect.isawaitable(called):
+                await called
+        except anyio.get_cancelled_exc_class() as error:
+            if anyio.current_effective_deadline() == -math.inf:
+                raise
+            # Otherwise the task group would take it for its own cancellation, and send no response.
+            msg = "on_event awaited something that was cancelled"
+            raise RuntimeError(msg) from error
