@@ -37,9 +37,14 @@ class PollEntry:
         return self.ref.kind == "job" and not self.is_announced and self.interval.fixed is None
 
     @property
+    def is_read(self) -> bool:
+        """Whether its next poll is neither the first one nor one during an outage."""
+        return self.status is not None and self.outage is None
+
+    @property
     def is_postponable(self) -> bool:
-        """Whether its next poll may be left to events: not a first poll, and not one during an outage."""
-        return self.is_left_to_events and self.status is not None and self.outage is None
+        """Whether its next poll may be left to events."""
+        return self.is_left_to_events and self.is_read
 
     def is_outdated_by(self, event: JobHint) -> bool:
         """Return whether an event says more than the last status."""

@@ -87,10 +87,6 @@ class EventPolling:
         if entry.is_left_to_events and entry.status is not None:
             self._schedule.doubt(now)
 
-    def is_postponed(self, entry: PollEntry) -> bool:
-        """Return whether the next poll of an entry is only a safety net."""
-        return self._schedule.relies and entry.is_postponable
-
     def _add(self, event: JobHint) -> None:
         # Handled in the poller's task: a callback of the event loop cannot read the clock.
         self._unread.append(event)

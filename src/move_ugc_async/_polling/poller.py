@@ -14,7 +14,15 @@ from move_ugc_async._polling.batch import may_be_too_large, read_statuses
 from move_ugc_async._polling.entry import Listener, PollEntry
 from move_ugc_async._polling.event_polling import EventPolling
 from move_ugc_async._polling.job_events import JobEvents
-from move_ugc_async._polling.status import Outage, PollInterval, Status, WorkRef, failed_item, is_tolerable
+from move_ugc_async._polling.status import (
+    MIN_INTERVAL,
+    Outage,
+    PollInterval,
+    Status,
+    WorkRef,
+    failed_item,
+    is_tolerable,
+)
 from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async._transport.retry import requested_delay
@@ -79,11 +87,13 @@ class Poller:
             self._task = self._background.start(partial(self._run, self._entries), Context())
 
     def read_soon(self, refs: Iterable[WorkRef]) -> None:
-        """Read those whose next poll is left to events, which may have been lost."""
+        """Read work whose interval adapts, and whose next poll may be a minute away."""
+        now = self._clock.monotonic()
         for ref in refs:
             entry = self._entries.get(ref)
-            if entry is not None and self._events.is_postponed(entry):
-                entry.due = min(entry.due, self._clock.monotonic())
+            if entry is not None and entry.is_read and entry.interval.fixed is None:
+                # Many short waits for one job must not read it all the time.
+                entry.due = min(entry.due, max(now, entry.read_at + MIN_INTERVAL))
                 self._wake.set()
 
     def leave(self, ref: WorkRef, listener: Listener) -> None:

@@ -38,7 +38,7 @@ READ_RETRY_DELAY = 5.0
 """Seconds between a failed read of finished work and the next one."""
 
 LAST_POLL = 5.0
-"""Seconds before the deadline in which work is polled once more if its end is left to events."""
+"""Seconds before the deadline in which work is polled once more, unless the caller has set the interval."""
 
 WorkT = TypeVar("WorkT", bound=Work)
 
@@ -201,7 +201,7 @@ class Wait(Generic[WorkT]):
                 await self.deadline.clock.wait(self._updated, until_last_poll)
                 delay -= until_last_poll
                 if not self._updated.is_set():
-                    # A lost event must not turn work that has ended into a timeout.
+                    # Neither a lost event nor a long interval must turn work that has ended into a timeout.
                     self._is_last_poll_due = False
                     poller.read_soon(polled)
             await self.deadline.clock.wait(self._updated, delay)

@@ -65,7 +65,8 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
         All waits of a client share one poller, which requests the statuses of up to `poll_batch_size` jobs and volumes
         at once. The poll interval is 1 second at first, grows to at most 30 seconds with the time waited, and follows
         the percentages once they change. While `client.events` reports the ends of jobs, the jobs without an event are
-        polled about once a minute. Transient errors are retried for up to five minutes.
+        polled about once a minute. Unless `poll_interval` is set, they are polled once more 5 seconds before the
+        timeout. Transient errors are retried for up to five minutes.
 
         Cancelling the wait does not cancel the job or volume.
 

@@ -1,4 +1,4 @@
-"""The last poll before a deadline, for waits whose events were lost."""
+"""The last poll before a deadline, for waits whose events were lost or whose interval is long."""
 
 import itertools
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from move_ugc_async._polling.outcomes import Outcome, Success
 from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.wait import LAST_POLL, Deadline, Wait
 from move_ugc_async.errors import MoveConnectionError, WaitTimeoutError
-from tests.unit._polling.conftest import FINISHED, RUNNING, Bench, both_loops, job, running
+from tests.unit._polling.conftest import FINISHED, RUNNING, Bench, both_loops, ignore, job, running
 from tests.unit._polling.test_final_reads import Finished
 
 pytestmark = pytest.mark.anyio
@@ -64,6 +64,23 @@ async def test_the_jobs_of_one_wait_share_the_last_request(bench: Bench) -> None
     bench.events.add(OTHER_END)
     assert await wait_for_jobs(bench, 40, count=25) == ["finished"] * 25
     assert [moment for moment, _ in bench.server.requests] == pytest.approx([GATHER, 35])
+
+
+async def test_a_job_with_a_long_interval_ends_its_wait_before_the_deadline(bench: Bench) -> None:
+    slow = {"progress": {"state": "RUNNING", "percentageComplete": 1}}
+    bench.server.behaviour = lambda _id, now: FINISHED if now > 330 else slow
+    assert await wait_for_jobs(bench, 340) == ["finished"]
+
+
+async def test_short_waits_for_one_job_read_it_at_most_once_a_second(bench: Bench) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(job(0), ignore)
+        await bench.clock.sleep(1000)
+    bench.server.requests.clear()
+    for _ in range(20):
+        await wait_for_jobs(bench, 0.1)
+    assert 1 <= len(bench.server.requests) <= 3
 
 
 async def test_a_running_job_is_polled_once_before_the_deadline(bench: Bench) -> None:
