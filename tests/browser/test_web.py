@@ -182,6 +182,18 @@ def test_restart_half_way_loses_nothing(open_page: Open, studio: StudioProcess, 
     assert len(sandbox.ledger) == charges + 1
 
 
+def test_page_follows_its_job_again_after_the_error_of_a_proxy(open_page: Open, sandbox: Sandbox) -> None:
+    ada = open_page()
+    # A browser that receives such a response closes its stream for good.
+    ada.page.route("**/events", lambda route: route.fulfill(status=502, body="Bad Gateway"), times=1)
+    with ada.expect_errors("502"):
+        ada.upload(CLIP)
+        expect(ada.page.get_by_text("Connecting …")).to_be_visible()
+        ada.expect_percentage("0 %")
+        sandbox.clock.advance(HOUR)
+        ada.expect_state("Finished")
+
+
 def test_jobs_end_without_webhooks(open_page: Open, sandbox: Sandbox, tmp_path: Path) -> None:
     studio = StudioProcess(sandbox, tmp_path)
     studio.start()

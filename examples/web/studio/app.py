@@ -5,7 +5,6 @@ import logging
 import signal
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import anyio
@@ -33,9 +32,8 @@ def create_app(settings: Settings) -> FastAPI:
     @contextlib.asynccontextmanager
     async def run_studio(app: FastAPI) -> AsyncGenerator[dict[str, Any]]:
         store = Store(settings.sqlalchemy_url)
-        opened = lifespan_client(
-            lambda: AsyncMoveUgc(state_dir=settings.data_dir / "keys", idempotency_window=7 * 86400)
-        )
+        keys = settings.data_dir / "keys"
+        opened = lifespan_client(lambda: AsyncMoveUgc(state_dir=keys, idempotency_window=7 * 86400))
         async with store.engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
         async with opened(app) as state, anyio.create_task_group() as tasks:
@@ -62,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 class Server(uvicorn.Server):
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+    def handle_exit(self, sig: int, frame: Any) -> None:
         # Ends the streams of browsers, which reconnect to the next process.
         self.config.app.state.studio.stopping.set()  # type: ignore[union-attr]
         super().handle_exit(sig, frame)

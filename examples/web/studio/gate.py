@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
@@ -24,10 +25,11 @@ logger = logging.getLogger("studio.requests")
 request_id = ContextVar("request_id", default="")
 templates = Jinja2Templates(Path(__file__).parent / "templates")
 limiter = FixedWindowRateLimiter(MemoryStorage())
-
+STATIC = ("/static/", "/viewer/")  # of all users; the rest belongs to one
 MAX_FORM_SIZE = 16 * 1024
 REQUESTS = RateLimitItemPerMinute(1200, namespace="requests")
-STATUSES = {ClientDisconnect: 499, OutputLookupError: 404, MoveInvalidRequestError: 415, MoveError: 502}
+STATUSES: dict[type[Exception], int] = {RequestValidationError: 422, ClientDisconnect: 499, OutputLookupError: 404}
+STATUSES |= {MoveInvalidRequestError: 415, MoveError: 502}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; "
     "img-src 'self' blob: data:; connect-src 'self' blob: data:; "
@@ -59,7 +61,8 @@ def guard(app: ASGIApp, max_upload_size: int) -> ASGIApp:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message).update({**HEADERS, "X-Request-ID": request_id.get()})
+                cache = {"Cache-Control": "no-cache" if request.url.path.startswith(STATIC) else "no-store"}
+                MutableHeaders(scope=message).update({**HEADERS, **cache, "X-Request-ID": request_id.get()})
             await send(message)
 
         try:

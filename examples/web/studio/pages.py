@@ -4,7 +4,7 @@ import secrets
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from itsdangerous import BadSignature
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from starlette.exceptions import HTTPException
@@ -48,9 +48,10 @@ async def own_job(row_id: str, user: UserDep, studio: StudioDep) -> Job:
 
 
 JobDep = Annotated[Job, Depends(own_job)]
+Name = Annotated[str, Query(min_length=1, max_length=255, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
-@router.get("/health/{kind}")
+@router.api_route("/health/{kind}", methods=["GET", "HEAD"])
 async def check_health(kind: Literal["live", "ready"], studio: StudioDep) -> dict[str, str]:
     if kind == "ready":
         await studio.store.select(limit=1)
@@ -81,15 +82,14 @@ async def sign_out(request: Request) -> Response:
 
 
 @router.put("/uploads/{upload_id}")
-async def upload(upload_id: UUID, name: str, request: Request, studio: StudioDep, user: UserDep) -> Response:
+async def upload(upload_id: UUID, name: Name, request: Request, studio: StudioDep, user: UserDep) -> Response:
     """Stream a clip, the body, to the Move API, and start a job for it. A repeated request starts no second job."""
     job = await studio.store.find(Job.id == str(upload_id))
     if job is None:
         check_rate(RateLimitItemPerHour(studio.settings.uploads_per_hour, namespace="uploads"), user)
         body = ByteStream(request.stream(), int(request.headers.get("content-length", "0")))
         file = await studio.client.files.upload(body, name=name)
-        job = Job(str(upload_id), user, name, body.size, file.id, file.type.lstrip("."))
-        await studio.store.add(job)
+        job = await studio.store.add(Job(str(upload_id), user, name, body.size, file.id, file.type.lstrip(".")))
         studio.follow(job)
     if job.owner != user:
         raise HTTPException(404)
@@ -141,4 +141,4 @@ async def download(token: str, user: UserDep, studio: StudioDep) -> Response:
         raise HTTPException(410) from error
     await own_job(row_id, user, studio)
     file = await studio.client.files.retrieve(file_id)
-    return RedirectResponse(str(file.presigned_url), 303, {"Cache-Control": "no-store"})
+    return RedirectResponse(str(file.presigned_url), 303)

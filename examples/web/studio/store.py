@@ -1,9 +1,11 @@
 """The jobs of all users, in SQLite or PostgreSQL."""
 
+import contextlib
 import time
 from collections.abc import Sequence
 
 from sqlalchemy import URL, BigInteger, ColumnElement, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
@@ -37,9 +39,12 @@ class Store:
         self.engine = create_async_engine(url, hide_parameters=True)
         self._session = async_sessionmaker(self.engine, expire_on_commit=False)
 
-    async def add(self, job: Job) -> None:
-        async with self._session.begin() as session:
-            session.add(job)
+    async def add(self, job: Job) -> Job:
+        """Add a job, unless another request has added one with its id meanwhile, and return what is stored."""
+        with contextlib.suppress(IntegrityError):
+            async with self._session.begin() as session:
+                session.add(job)
+        return (await self.select(Job.id == job.id))[0]
 
     async def select(self, *conditions: ColumnElement[bool], limit: int | None = None) -> Sequence[Job]:
         """Return the jobs that meet all conditions, the newest first."""

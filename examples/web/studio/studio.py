@@ -11,7 +11,6 @@ from studio.settings import Settings
 from studio.store import UNFINISHED, Job, Store
 
 logger = logging.getLogger("studio")
-
 OUTPUTS = ("main_glb", "main_fbx", "main_usdz", "all_bvh", "motion_data", "render_video")
 PAUSE = 15.0  # seconds
 
@@ -20,11 +19,7 @@ REPEATED = (errors.AmbiguousCreateError, errors.WaitTimeoutError, errors.MoveAut
 
 
 class Studio:
-    """What all requests share. Creates the jobs of uploaded clips, waits for them, and records how they ended.
-
-    A restart loses nothing: the database has the id of the uploaded file, and the ids of its rows are idempotency keys,
-    with which the next process finds a job that was created.
-    """
+    """What all requests share. Creates the jobs of uploaded clips, waits for them, and records how they ended."""
 
     def __init__(self, settings: Settings, client: AsyncMoveUgc, store: Store, tasks: TaskGroup) -> None:
         self.settings = settings

@@ -4,20 +4,26 @@ import json
 import logging
 import re
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
+import anyio.to_thread
 import pytest
 from itsdangerous import TimestampSigner
 from studio.gate import JsonFormatter, limiter
+from studio.store import Job, Store
 
 from move_ugc_async.sandbox import Sandbox, Stall
+from tests.integration.client.workflows import CLIP
 from tests.integration.web.studio_server import PASSWORD, StudioServer, upload, wait_for_state
 from tests.support.signed_webhooks import SECRET
-from tests.support.wait_until import wait_until_sync
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 Serve = Callable[..., StudioServer]
 
@@ -82,6 +88,50 @@ def test_objects_of_other_users_do_not_exist(serve: Serve, sandbox: Sandbox) -> 
     assert upload(grace, upload_id).status_code == 404
     assert upload(nobody).headers["location"] == "/sign-in"
     assert len(sandbox.ledger) == 1
+
+
+def test_clip_that_is_uploaded_twice_at_once_is_one_job(
+    serve: Serve, sandbox: Sandbox, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2)
+    add = Store.add
+
+    async def add_when_both_have_uploaded(self: Store, job: Job) -> Job:
+        await anyio.to_thread.run_sync(partial(both.wait, SAFETY_NET))
+        return await add(self, job)
+
+    monkeypatch.setattr(Store, "add", add_when_both_have_uploaded)
+    server, upload_id = serve(database_url=database_url), str(uuid4())
+    browsers = [server.sign_in("grace"), server.sign_in("grace")]
+    with ThreadPoolExecutor() as threads:
+        responses = list(threads.map(lambda browser: upload(browser, upload_id), browsers))
+    assert [(each.status_code, each.json()["url"]) for each in responses] == [(201, f"/jobs/{upload_id}")] * 2
+    wait_for_state(browsers[0], f"/jobs/{upload_id}", "finished")
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize("name", ["a\0b.mp4", "a\nb.mp4", "\x7f.mp4", 252 * "a" + ".mp4", ""])
+def test_names_that_no_file_has_are_refused_before_the_upload(serve: Serve, sandbox: Sandbox, name: str) -> None:
+    browser = serve().sign_in()
+    response = browser.put(f"/uploads/{uuid4()}", params={"name": name}, content=CLIP.read_bytes())
+    assert (response.status_code, "Not valid" in response.text) == (422, True)
+    assert not sandbox.journal.count("createFile")
+
+
+def test_invalid_forms_are_answered_with_a_page_that_does_not_repeat_them(serve: Serve) -> None:
+    response = serve().open().post("/sign-in", files={"user": b"ada", "password": b"canary"})
+    assert (response.status_code, "Not valid" in response.text, "canary" in response.text) == (422, True, False)
+
+
+def test_only_scripts_and_styles_are_cached(serve: Serve) -> None:
+    browser = serve().sign_in()
+    url = upload(browser).json()["url"]
+    wait_for_state(browser, url, "finished")
+    private = ("/", url, f"{url}/preview/main_glb", "/health/ready", "/unknown")
+    assert {browser.get(path).headers["cache-control"] for path in private} == {"no-store"}
+    assert {browser.head(path).headers["cache-control"] for path in ("/static/studio.js", "/viewer/viewer.js")} == {
+        "no-cache"
+    }
 
 
 def test_links_expire(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

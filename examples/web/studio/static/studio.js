@@ -8,6 +8,7 @@ const ADVICE = {
   0: "The upload broke off. Check your connection, then try again.",
   413: "The clip is too large. Choose a smaller one, or cut it.",
   415: "This is not a video. Choose an MP4, MOV or AVI file.",
+  422: "The name of the file cannot be used. Rename it, then choose it again.",
   429: "You have uploaded many clips. Wait an hour, then try again.",
   502: "The Move API cannot be reached. Try again in a minute; nothing was billed.",
 };
@@ -72,7 +73,7 @@ function prepareUploads(form) {
     // Perhaps the job exists, and only the response was lost.
     const unsure = status === 0 || status >= 500;
     if (unsure && (await fetchPage(`/jobs/${id}`))) return location.assign(`/jobs/${id}`);
-    if (status === 413 || status === 415) clip = null;
+    if ([413, 415, 422].includes(status)) clip = null;
     return show(ADVICE[status] ?? ADVICE[0]);
   };
 
@@ -120,20 +121,31 @@ function followJob(section) {
     else detail.textContent = status.state === "RUNNING" ? "Capturing the motion …" : "Waiting for a free machine …";
   });
   events.addEventListener("interrupted", () => (detail.textContent = "Connecting again …"));
-  events.addEventListener("error", () => (detail.textContent = "Connecting …"));
+  events.addEventListener("error", async () => {
+    detail.textContent = "Connecting …";
+    if (events.readyState !== EventSource.CLOSED) return;
+    // The browser gives up at any response that is not a stream, such as that of a proxy while the server restarts.
+    await pause(2000);
+    const page = await fetchPage(location.href);
+    if (page && !page.querySelector("#live")) location.reload();
+    else followJob(section);
+  });
   events.addEventListener("done", async () => {
     events.close();
     detail.textContent = "Finishing …";
     // The server records the end once the files are available, which takes seconds.
-    while ((await fetchPage(location.href))?.querySelector("#live")) await pause(500);
-    location.reload();
+    for (;;) {
+      const page = await fetchPage(location.href);
+      if (page && !page.querySelector("#live")) return location.reload();
+      await pause(500);
+    }
   });
 }
 
 /** Show the states of unfinished jobs in the list. */
 async function keepFresh(list) {
   while (Number(list.dataset.live)) {
-    await pause(3000);
+    await pause(2000);
     const page = await fetchPage("/");
     if (!page) continue;
     const states = page.querySelectorAll("#jobs .list .state");
