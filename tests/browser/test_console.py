@@ -71,7 +71,7 @@ def test_jobs_appear_move_with_the_clock_and_are_ended_by_buttons(show: OpenCons
         client.create_job(name)
     for name in ("Waltz", "Tango", "Salsa"):
         expect(console.row(name)).to_contain_text("Queued")
-    console.page.get_by_role("button", name="Clock: 2026-01-01 00:00:00").click()
+    console.page.get_by_role("button", name="Clock: 2026-01-01 00:00:00, manual").click()
     console.page.get_by_label("Seconds").fill("5.5")
     console.click("Advance")
     expect(console.row("Waltz")).to_contain_text("Running")
@@ -166,6 +166,11 @@ def test_faults_are_injected_and_seen_in_the_log_of_requests(
     console.open("Faults")
     console.click("Remove rule 1")
     expect(console.page.get_by_text("Without rules, no request fails.")).to_be_visible()
+    console.page.get_by_label("Fault").select_option("Webhook lost")
+    console.page.get_by_label("Requests").select_option("job.state.started")
+    console.click("Inject")
+    expect(console.row("lose_delivery")).to_contain_text("job.state.started")
+    assert sandbox.faults.rules[0].plan.operation == "job.state.started"
 
 
 def test_deliveries_of_webhooks_are_shown_and_sent_again(
@@ -259,7 +264,7 @@ def test_page_on_another_machine_asks_for_the_api_key(show: OpenConsole, sandbox
     console.errors.clear()  # The browser reports the statuses 401 and 403.
 
 
-def test_everything_is_reached_with_the_keyboard(show: OpenConsole, client: ApiClient) -> None:
+def test_everything_is_reached_with_the_keyboard(show: OpenConsole, client: ApiClient, sandbox: Sandbox) -> None:
     client.create_job("Waltz")
     console = show()
     press = console.page.keyboard.press
@@ -279,6 +284,16 @@ def test_everything_is_reached_with_the_keyboard(show: OpenConsole, client: ApiC
         assert label.startswith(name)
     press("Enter")
     expect(console.row("Waltz")).to_contain_text("Finished")
+    # The focus stays where it was, or goes to the heading if that is gone.
+    expect(console.page.get_by_role("button", name="Finish Waltz")).to_be_focused()
+    expect(console.page.get_by_role("button", name="Finish Waltz")).to_be_disabled()
+    press("Enter")
+    expect(console.page.get_by_role("button", name="Dismiss")).to_have_count(0)
+    sandbox.faults.add(Status(503), operation="nothing")
+    console.open("Faults")
+    console.page.get_by_role("button", name="Remove rule 1").focus()
+    press("Enter")
+    expect(console.page.get_by_role("heading", name="Faults", level=1)).to_be_focused()
     console.page.get_by_role("button", name="Clock:").focus()
     press("Enter")
     expect(console.page.get_by_role("region", name="Clock")).to_be_visible()

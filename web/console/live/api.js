@@ -23,7 +23,7 @@ export class Api {
    * @throws {ApiError} 403: the user must enter the key.
    */
   async loadKey() {
-    const response = await fetchOrThrow("console/key", { headers: { "x-move-console": "1" }, signal: AbortSignal.timeout(TIMEOUT) });
+    const response = await fetchOrThrow("console/key", { method: "POST", signal: AbortSignal.timeout(TIMEOUT) });
     const body = await readBody(response);
     if (!response.ok) throw new ApiError(response.status, body.message);
     this.key = body.api_key;

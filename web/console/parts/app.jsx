@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { parseRoute, routeTo } from "../route.js";
 import { VIEWS } from "../views/index.js";
 import { Console, useStore } from "./context.js";
+import { useFocusKept } from "./focus.js";
 import { Banner } from "./banner.jsx";
 import { KeyForm } from "./key_form.jsx";
 import { Navigation } from "./navigation.jsx";
@@ -20,6 +21,7 @@ export function App({ api, store, connection }) {
     document.title = `${view.title} – Move sandbox`;
   }, [view]);
   useFocusOnChange(heading, address);
+  useFocusKept(heading);
   return (
     <Console.Provider value={{ api, store, connection }}>
       <a class="skip" href="#content" onClick={(event) => focus(event, heading)}>Skip to content</a>

@@ -19,8 +19,8 @@ export function ClockControl() {
   };
   return (
     <div class="clock">
-      <button type="button" class="quiet" popovertarget="clock" aria-label={`Clock: ${utc(now)}`}>
-        <time class="mono">{utc(now)}</time> {rate > 1 && <span class="tag">{rate}×</span>}
+      <button type="button" popovertarget="clock" aria-label={`Clock: ${utc(now)}, ${modeOf(rate, speed)}`}>
+        <time class="mono">{utc(now)}</time> <span class="tag">{modeOf(rate, speed)}</span> <span class="dim" aria-hidden="true">▾</span>
       </button>
       <section id="clock" popover="auto" aria-label="Clock">
         <h2>Clock of the sandbox</h2>
@@ -44,6 +44,12 @@ export function ClockControl() {
       </section>
     </div>
   );
+}
+
+/** Return what moves the clock, in a word. */
+function modeOf(rate, speed) {
+  if (speed === null) return "instant";
+  return rate === 0 ? "manual" : `${rate}×`;
 }
 
 function explain(rate, speed) {

@@ -1,12 +1,11 @@
 // Faults: rules that make requests fail, and a form that adds one.
 import { useState } from "preact/hooks";
 
-import { FAULTS, TARGETS, describeFault, describeTarget, planOf } from "../fault_plan.js";
+import { FAULTS, describeFault, describeTarget, planOf, targetsOf } from "../fault_plan.js";
 import { useConsole } from "../parts/context.js";
 import { Table } from "../parts/table.jsx";
 import { FailNext } from "./work_table.jsx";
 
-const OPERATIONS = ["createFile", "createSingleCamTake", "createMultiCamTake", "createSingleCamJob", "createMultiCamJob", "createVolumeWithHuman", "getFile", "getTake", "getJob", "getVolume", "list*", "client"];
 const TIMES = { 1: "once", 2: "twice", 5: "5 times", unlimited: "without limit" };
 
 export function Faults({ heading }) {
@@ -27,19 +26,24 @@ function FaultForm() {
   const { api, store } = useConsole();
   const [choice, setChoice] = useState({ fault: "unavailable", target: "graphql", times: "1", afterWork: false });
   const change = (name) => ({ currentTarget: { type, checked, value } }) => setChoice({ ...choice, [name]: type === "checkbox" ? checked : value });
+  const targets = targetsOf(choice.fault);
+  const changeFault = ({ currentTarget: { value: fault } }) => {
+    const isKept = targetsOf(fault).some(([key]) => key === choice.target);
+    setChoice({ ...choice, fault, target: isKept ? choice.target : targetsOf(fault)[0][0] });
+  };
   const plan = planOf({ ...choice, times: choice.times === "unlimited" ? null : Number(choice.times) });
   const submit = (event) => {
     event.preventDefault();
-    store.attempt(() => api.send("POST", "faults", plan), "The fault waits for its request.");
+    store.attempt(() => api.send("POST", "faults", plan), "The fault waits for its request or webhook.");
   };
   return (
     <form class="card grid" onSubmit={submit}>
       <h2>Inject a fault</h2>
-      <Choice label="Fault" value={choice.fault} onChange={change("fault")} options={labelsOf(FAULTS)} />
-      <Choice label="Requests" value={choice.target} onChange={change("target")} options={[...labelsOf(TARGETS), ...OPERATIONS.map((name) => [name, name])]} />
+      <Choice label="Fault" value={choice.fault} onChange={changeFault} options={Object.entries(FAULTS).map(([key, { label }]) => [key, label])} />
+      <Choice label="Requests" value={choice.target} onChange={change("target")} options={targets} />
       <Choice label="How often" value={choice.times} onChange={change("times")} options={Object.entries(TIMES)} />
       <label class="line">
-        <input type="checkbox" checked={choice.afterWork} disabled={!FAULTS[choice.fault].late} onChange={change("afterWork")} /> Process the request first, and lose its response
+        <input type="checkbox" checked={choice.afterWork && FAULTS[choice.fault].late} disabled={!FAULTS[choice.fault].late} onChange={change("afterWork")} /> Process the request first, and lose its response
       </label>
       <pre class="line" tabIndex={0} aria-label="Rule as JSON">{JSON.stringify(plan)}</pre>
       <div class="actions line"><button type="submit" class="primary">Inject</button></div>
@@ -71,8 +75,4 @@ function Rules({ rules }) {
     },
   ];
   return <Table label="Rules" columns={columns} items={rules} keyOf={({ id }) => id} empty="Without rules, no request fails. Add one above, or from a test with sandbox.faults.add(…)." />;
-}
-
-function labelsOf(entries) {
-  return Object.entries(entries).map(([key, { label }]) => [key, label]);
 }

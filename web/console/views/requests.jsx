@@ -32,7 +32,7 @@ export function Requests({ id, heading }) {
       <div class="actions">
         <label>Filter <input type="search" value={text} placeholder="getJob" onInput={(event) => setText(event.currentTarget.value)} /></label>
         <label><input type="checkbox" checked={onlyProblems} onChange={(event) => setOnlyProblems(event.currentTarget.checked)} /> Problems only</label>
-        <button type="button" disabled={!requests.length} onClick={clear}>Clear</button>
+        <button type="button" aria-disabled={!requests.length} onClick={() => requests.length && clear()}>Clear</button>
       </div>
       <RequestTable requests={shown} empty={requests.length ? "No request matches the filter." : <EmptyList title="No requests yet" code={READ} />} />
     </>

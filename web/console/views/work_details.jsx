@@ -13,7 +13,7 @@ const OUTPUTS = [
   { title: "Output", cell: ({ output }) => <span class="mono">{output}</span> },
   { title: "Key", from: "medium", cell: ({ key }) => <span class="mono">{key}</span> },
   { title: "Size", number: true, cell: ({ size }) => bytes(size) },
-  { title: "Content", cell: ({ url, output, type, isReady }) => (isReady ? <a href={url} download={`${output.toLowerCase()}${type}`}>Download</a> : <span class="dim">not yet</span>) },
+  { title: "Content", cell: ({ url, output, type, isReady, isFailed }) => (isReady ? <a href={url} download={`${output.toLowerCase()}${type}`}>Download</a> : <span class="dim">{isFailed ? "none" : "not yet"}</span>) },
 ];
 
 /** @param {{ kind: "job" | "volume", id: string, listed: any, heading: any }} props `listed`: as the stream knows it. */
@@ -21,7 +21,7 @@ export function WorkDetails({ kind, id, listed, heading }) {
   const [found, problem] = useDetails(`${kind}s/${encodeURIComponent(id)}`, listed && `${listed.state} ${listed.outputs_ready}`);
   const work = listed ? { ...found, ...listed } : found;
   if (problem || !work?.outputs) return <Back view={`${kind}s`} heading={heading} title={problem ?? "Loading…"} isProblem={Boolean(problem)} />;
-  const outputs = work.outputs.map((each) => ({ ...each, isReady: work.outputs_ready }));
+  const outputs = work.outputs.map((each) => ({ ...each, isReady: work.outputs_ready, isFailed: work.state === "FAILED" }));
   return (
     <>
       <Back view={`${kind}s`} heading={heading} title={nameOf(work)} />

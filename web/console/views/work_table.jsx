@@ -20,11 +20,12 @@ export function WorkTable({ kind, items, total, empty }) {
 export function WorkActions({ kind, work }) {
   const { api, store } = useConsole();
   const isOver = work.state === "FINISHED" || work.state === "FAILED";
-  const end = (action) => store.attempt(() => api.send("POST", `${kind}s/${encodeURIComponent(work.id)}/${action}`));
+  // Not `disabled`: the button that was pressed keeps the focus.
+  const end = (action) => isOver || store.attempt(() => api.send("POST", `${kind}s/${encodeURIComponent(work.id)}/${action}`));
   return (
     <span class="actions tight">
-      <button type="button" disabled={isOver} aria-label={`Finish ${nameOf(work)}`} onClick={() => end("finish")}>Finish</button>
-      <button type="button" disabled={isOver} aria-label={`Fail ${nameOf(work)}`} onClick={() => end("fail")}>Fail</button>
+      <button type="button" aria-disabled={isOver} aria-label={`Finish ${nameOf(work)}`} onClick={() => end("finish")}>Finish</button>
+      <button type="button" aria-disabled={isOver} aria-label={`Fail ${nameOf(work)}`} onClick={() => end("fail")}>Fail</button>
     </span>
   );
 }

@@ -48,7 +48,7 @@ class ConsolePage:
         """Return the routes of the page."""
         return [
             Route("/", self._index, methods=["GET"]),
-            Route(f"{_PREFIX}/key", self._key, methods=["GET"]),
+            Route(f"{_PREFIX}/key", self._key, methods=["POST"]),
             Route(f"{_PREFIX}/{{name}}", self._asset, methods=["GET"]),
         ]
 
@@ -62,11 +62,8 @@ class ConsolePage:
         return JSONResponse({"message": "not found"}, 404, _HEADERS)
 
     async def _key(self, request: Request) -> Response:
-        """Return the API key to pages of this sandbox that are open on this machine.
-
-        Pages of other sites cannot read the response, and cannot send the header without asking first.
-        """
-        if not _is_local(request) or "x-move-console" not in request.headers:
+        """Return the API key to pages of this sandbox that are open on this machine."""
+        if not _is_local(request):
             return JSONResponse({"message": "enter the API key of the sandbox"}, 403, _HEADERS)
         return JSONResponse({"api_key": self._backend.options.api_key}, headers=_HEADERS)
 
@@ -78,11 +75,15 @@ def is_same_origin(request: Request) -> bool:
 
 
 def _is_local(request: Request) -> bool:
-    """Return whether both the browser and the name in its address bar are of this machine."""
-    client = request.client
-    if client is None or not is_same_origin(request):
+    """Return whether both the browser and the name in its address bar are of this machine.
+
+    Browsers send the name as the origin of every POST. The host alone would be that of a reverse proxy or tunnel on
+    this machine, which connects for browsers elsewhere.
+    """
+    client, origin = request.client, request.headers.get("origin")
+    if client is None or origin is None or not is_same_origin(request):
         return False
-    return is_loopback(client.host) and is_loopback(request.url.hostname or "")
+    return is_loopback(client.host) and is_loopback(urlsplit(origin).hostname or "")
 
 
 def _response(name: str) -> Response:
