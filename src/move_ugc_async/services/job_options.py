@@ -60,7 +60,7 @@ class JobOptions(OptionsInput):
                 option = _KNOWN_OPTIONS.get(camel, name)
                 msg = f"option {option} is set twice, in snake_case and in camelCase; remove one of them"
                 raise ValueError(msg)
-            _warn_ifmisspelt_options(name, stacklevel=5)
+            _warn_if_misspelt(name, stacklevel=5)
             named[camel] = value
         return named
 
@@ -73,14 +73,14 @@ class JobOptions(OptionsInput):
         return options[_attribute(name)]
 
     def __setattr__(self, name: str, value: Any) -> None:
-        _warn_ifmisspelt_options(name, stacklevel=3)
+        _warn_if_misspelt(name, stacklevel=3)
         super().__setattr__(_attribute(name), value)
 
 
 _KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
 
 
-def _warn_ifmisspelt_options(option: str, *, stacklevel: int) -> None:
+def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
     """Warn about an unknown option that resembles a known one: it has no effect, and the job is billed."""
     close = misspelt_options(option)
     if close:
@@ -89,7 +89,7 @@ def _warn_ifmisspelt_options(option: str, *, stacklevel: int) -> None:
 
 
 def misspelt_options(option: str) -> list[str]:
-    """Return the known options that resemble an unknown one."""
+    """Return the known options that resemble an option; empty if it is known itself."""
     if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
         return []
     return close_names(to_snake(option), OptionsInput.model_fields)
