@@ -63,7 +63,7 @@ CREATE INDEX IF NOT EXISTS unpublished_messages ON messages (due, seq) WHERE bod
 CREATE TABLE IF NOT EXISTS deliveries (
     seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL, uid TEXT NOT NULL,
     state TEXT NOT NULL DEFAULT 'pending', due INTEGER, series INTEGER NOT NULL DEFAULT 0,
-    tries INTEGER NOT NULL DEFAULT 0, fault TEXT, reordered INTEGER NOT NULL DEFAULT 0,
+    attempts_in_series INTEGER NOT NULL DEFAULT 0, fault TEXT, reordered INTEGER NOT NULL DEFAULT 0,
     attempts TEXT NOT NULL DEFAULT '[]', UNIQUE (message_id, uid)
 );
 CREATE INDEX IF NOT EXISTS due_deliveries ON deliveries (due) WHERE state = 'pending';

@@ -10,7 +10,7 @@ from move_ugc_async.sandbox.state.database import Database, Row, from_json, from
 from move_ugc_async.sandbox.state.delivery_records import DeliveryState, WebhookAttempt, WebhookDelivery
 
 _SELECT = (
-    "SELECT d.seq, d.series, m.id, d.uid, m.event, m.job_id, m.body, d.due, d.tries, d.fault, d.attempts"
+    "SELECT d.seq, d.series, m.id, d.uid, m.event, m.job_id, m.body, d.due, d.attempts_in_series, d.fault, d.attempts"
     " FROM deliveries d JOIN messages m ON m.id = d.message_id"
 )
 _SELECT_LOG = (
@@ -35,7 +35,8 @@ class DueDelivery:
 
     Args:
         series: Number of the series of attempts; each `resend` starts another.
-        tries: Attempts of this series that were made.
+        attempts_in_series: Number of attempts made in this series.
+        attempts: All attempts, those of earlier series included.
         fault: The fault that was chosen for the attempt earlier, and made it late.
     """
 
@@ -47,7 +48,7 @@ class DueDelivery:
     job_id: str
     body: bytes
     due: datetime
-    tries: int
+    attempts_in_series: int
     fault: DeliveryFault | None
     attempts: tuple[WebhookAttempt, ...]
 
@@ -127,7 +128,8 @@ class Deliveries:
         with self._database.transaction():
             self._database.execute("UPDATE deliveries SET attempts = ? WHERE seq = ?", (attempts, delivery.seq))
             self._database.execute(
-                "UPDATE deliveries SET state = ?, due = ?, tries = tries + 1, fault = NULL, reordered = 0"
+                "UPDATE deliveries SET state = ?, due = ?, attempts_in_series = attempts_in_series + 1, fault = NULL,"
+                " reordered = 0"
                 " WHERE seq = ? AND series = ?",
                 (state, due, delivery.seq, delivery.series),
             )
@@ -140,7 +142,7 @@ class Deliveries:
     def resend(self, message_id: str, uid: str | None, now: datetime) -> int:
         """Start another series of attempts, and return the number of deliveries."""
         return self._database.execute(
-            "UPDATE deliveries SET state = 'pending', due = ?, tries = 0, fault = NULL, reordered = 0,"
+            "UPDATE deliveries SET state = 'pending', due = ?, attempts_in_series = 0, fault = NULL, reordered = 0,"
             " series = series + 1 WHERE message_id = ? AND uid = coalesce(?, uid)",
             (to_stamp(now), message_id, uid),
         )
@@ -168,7 +170,7 @@ def _delivery(row: Row) -> WebhookDelivery:
 
 
 def _due_delivery(row: Row) -> DueDelivery:
-    seq, series, id, uid, event, job_id, body, due, tries, fault, attempts = row  # noqa: A001 - a column
+    seq, series, id, uid, event, job_id, body, due, attempts_in_series, fault, attempts = row  # noqa: A001 - a column
     return DueDelivery(
         seq=seq,
         series=series,
@@ -178,7 +180,7 @@ def _due_delivery(row: Row) -> DueDelivery:
         job_id=job_id,
         body=body,
         due=from_stamp(due),
-        tries=tries,
+        attempts_in_series=attempts_in_series,
         fault=_fault(from_json(fault)),
         attempts=_attempts(attempts),
     )

@@ -13,7 +13,6 @@ from move_ugc_async.sandbox.webhooks.signing import signed_request
 TIMEOUT = 15.0
 """Seconds of real time that an endpoint has to respond."""
 
-
 _logger = logging.getLogger(__name__)
 
 
@@ -61,7 +60,7 @@ class Attempt:
         except (WebhookError, OSError) as error:
             self.error = str(error)
         except Exception as error:
-            # Of a sender of a test: a server whose application fails does not respond with 2xx either.
+            # The sender may be one of a test, whose errors count as no response.
             _logger.exception("the sender of webhooks failed")
             self.error = f"the sender raised {type(error).__name__}: {error}"
 

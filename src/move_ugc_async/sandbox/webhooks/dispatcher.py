@@ -22,7 +22,7 @@ RETRY_DELAYS = (0.0, 5.0, 300.0, 1800.0, 7200.0, 18_000.0, 36_000.0, 36_000.0)
 """Seconds before each attempt, from the failure of the one before it: https://docs.svix.com/retries"""
 
 _CHECK_SECONDS = 1.0
-"""Maximum pause between two looks at the clock, which may be one that does not report when it is advanced."""
+"""Maximum seconds between two reads of the clock: a clock of a test may not report when it is advanced."""
 
 _SUCCESS = range(200, 300)
 
@@ -62,7 +62,7 @@ class Dispatcher:
         if not state.webhooks.uids():
             state.deliveries.skip(now)
             return
-        # Its job would be missing if the state was cleared meanwhile.
+        # Otherwise a reset of the state in another thread could remove the job of a webhook that is being published.
         with state.lock:
             self._publish(now)
 
@@ -95,11 +95,11 @@ class Dispatcher:
 
     def wait_until_idle(self, timeout: float) -> bool:
         """Wait until nothing is due, and return whether that was within `timeout` seconds of real time."""
-        end = time.monotonic() + timeout
+        deadline = time.monotonic() + timeout
         self.wake()
         with self._changed:
             while self._has_work():
-                remaining = end - time.monotonic()
+                remaining = deadline - time.monotonic()
                 if remaining <= 0 or self._is_closed:
                     return False
                 self._changed.wait(remaining)
@@ -124,7 +124,7 @@ class Dispatcher:
             self._loop.call_soon_threadsafe(self._wakeup.set)
 
     def _run(self, runner: asyncio.Runner) -> None:
-        # It cancels the attempts that still run at the end.
+        # Leaving the runner cancels the attempts that still run.
         with runner:
             runner.run(self._deliver_until_closed())
 
@@ -156,7 +156,8 @@ class Dispatcher:
             await self._deliver(delivery)
         except Exception:
             _logger.exception("the delivery of %s failed", delivery.id)
-            self._end(delivery, WebhookAttempt(delivery.due, None, "internal error of the sandbox"), "failed", None)
+            result = WebhookAttempt(delivery.due, None, "internal error of the sandbox")
+            self._state.deliveries.record(delivery, result, "failed", None)
         finally:
             del self._busy[delivery.uid]
             self._wakeup.set()
@@ -176,15 +177,19 @@ class Dispatcher:
             self._state.deliveries.postpone(delivery, until, fault, until_next=attempt.postponed.until_next)
             return
         result = WebhookAttempt(moment, attempt.status, attempt.error, fault)
+        attempts, next_attempt = delivery.attempts_in_series + 1, None
+        state: DeliveryState
         if attempt.status in _SUCCESS:
-            self._end(delivery, result, "delivered", None)
+            state = "delivered"
         elif attempt.is_final:
-            self._end(delivery, result, "blocked" if attempt.is_blocked else "lost", None)
-        elif delivery.tries + 1 >= len(RETRY_DELAYS):
-            self._end(delivery, result, "failed", None)
+            state = "blocked" if attempt.is_blocked else "lost"
+        elif attempts >= len(RETRY_DELAYS):
+            state = "failed"
         else:
+            state = "pending"
             waited = timedelta(seconds=self._timeout if attempt.is_late else 0)
-            self._end(delivery, result, "pending", moment + waited + self._scaled(RETRY_DELAYS[delivery.tries + 1]))
+            next_attempt = moment + waited + self._scaled(RETRY_DELAYS[attempts])
+        self._state.deliveries.record(delivery, result, state, next_attempt)
 
     def _choose_fault(self, delivery: DueDelivery, path: str) -> DeliveryFault | None:
         info = RequestInfo(kind="webhook", method="POST", path=path, operation=delivery.event, fields=(delivery.uid,))
@@ -192,10 +197,5 @@ class Dispatcher:
         return fault if isinstance(fault, DeliveryFault) else None
 
     def _scaled(self, seconds: float) -> timedelta:
-        """Return a period of the schedule on the sandbox's clock; none with the instant clock."""
+        """Return a period of the schedule on the sandbox's clock; zero with the instant clock."""
         return timedelta(seconds=seconds / self._clock.speed)
-
-    def _end(
-        self, delivery: DueDelivery, attempt: WebhookAttempt, state: DeliveryState, next_attempt: datetime | None
-    ) -> None:
-        self._state.deliveries.record(delivery, attempt, state, next_attempt)

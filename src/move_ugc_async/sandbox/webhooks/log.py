@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from move_ugc_async.sandbox.webhooks.dispatcher import Dispatcher
 
 _TIMEOUT = 30.0
+"""Default of `wait_until_idle`, in seconds of real time."""
 
 
 class WebhookLog:
@@ -86,7 +87,7 @@ class WebhookLog:
         It blocks the thread: where the endpoint runs in the event loop of the caller, use `wait_until_idle_async`.
 
         Args:
-            timeout: Maximum time in seconds of real time.
+            timeout: Maximum seconds of real time.
 
         Raises:
             TimeoutError: Webhooks are still due.
@@ -94,7 +95,7 @@ class WebhookLog:
         """
         if not self._running().wait_until_idle(timeout):
             pending = [f"{each.event} to '{each.endpoint}'" for each in self.filter(state="pending")]
-            msg = f"webhooks are still due after {timeout:g} s: {', '.join(pending[:5])}; does the endpoint respond?"
+            msg = f"webhooks are still due after {timeout:g} s: {', '.join(pending[:5])}; check the endpoint"
             raise TimeoutError(msg)
 
     async def wait_until_idle_async(self, timeout: float = _TIMEOUT) -> None:
