@@ -15,6 +15,9 @@ HEADER_SIZE = 8
 """Bytes of the size and type of a box."""
 
 _TO_THE_END, _LARGE = 0, 1
+"""Sizes that mean the rest of the file, and a size of 64 bits after the type (4.2)."""
+
+_UNKNOWN_DURATIONS = (2**32 - 1, 2**64 - 1)
 
 
 class Box(NamedTuple):
@@ -26,7 +29,7 @@ class Box(NamedTuple):
     end: int
 
     def children(self) -> Iterator["Box"]:
-        """Yield the boxes inside. The last one may end beyond this one; a rest too short for a box is skipped."""
+        """Yield the boxes inside, without trailing bytes too short for a box. The last one may end beyond this one."""
         start = self.start
         for _ in range(MAX_BOXES):
             if self.end - start < HEADER_SIZE:
@@ -74,3 +77,8 @@ class Box(NamedTuple):
             return self
         content = self.read(MAX_TABLE_SIZE)
         return Box(io.BytesIO(content), self.kind, 0, len(content))
+
+
+def known_duration(duration: int) -> int:
+    """Return a duration in ticks; 0 if its value means that it is unknown: all bits are set (8.2.2)."""
+    return 0 if duration in _UNKNOWN_DURATIONS else duration

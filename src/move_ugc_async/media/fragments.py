@@ -4,10 +4,13 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from move_ugc_async.media.boxes import MAX_TABLE_SIZE, Box
+from move_ugc_async.media.boxes import MAX_TABLE_SIZE, Box, known_duration
 
 _DEFAULT_DURATION, _HAS_DESCRIPTION, _HAS_OFFSET = 0x8, 0x2, 0x1
+"""Flags of `tfhd` (8.8.7). `_HAS_OFFSET` is one of `trun` as well."""
+
 _HAS_DURATIONS, _PER_SAMPLE, _FIRST_FLAGS = 0x100, (0x100, 0x200, 0x400, 0x800), 0x4
+"""Flags of `trun` (8.8.8)."""
 
 
 @dataclass(slots=True)
@@ -31,8 +34,8 @@ class _Track:
         (flags,) = struct.unpack(">I", header[:4])
         duration = self.duration
         if flags & _DEFAULT_DURATION:
-            at = 8 + (8 if flags & _HAS_OFFSET else 0) + (4 if flags & _HAS_DESCRIPTION else 0)
-            (duration,) = struct.unpack(">I", header[at : at + 4])
+            offset = 8 + (8 if flags & _HAS_OFFSET else 0) + (4 if flags & _HAS_DESCRIPTION else 0)
+            (duration,) = struct.unpack(">I", header[offset : offset + 4])
         if decode_time is not None:
             (self.end,) = decode_time.unpack(">I", ">Q")
         self.first = self.end if self.first is None else self.first
@@ -89,8 +92,7 @@ def _fragmented_tracks(extends: Box, tracks: Sequence[Box]) -> Iterator[tuple[in
             continue
         (track_id,) = header.unpack(">8xI", ">16xI")
         scale, duration = media.unpack(">8xII", ">16xIQ")
-        if duration in (2**32 - 1, 2**64 - 1):
-            duration = 0
+        duration = known_duration(duration)
         if scale:
             # Samples in the header precede the fragments.
             yield track_id, _Track(scale, defaults.get(track_id, 0), 0 if duration else None, duration)
@@ -102,7 +104,9 @@ def _run_duration(run: Box, default: int) -> int:
     flags, count = struct.unpack(">II", content[:8])
     if not flags & _HAS_DURATIONS:
         return int(count * default)
-    at = 8 + (4 if flags & _HAS_OFFSET else 0) + (4 if flags & _FIRST_FLAGS else 0)
+    offset = 8 + (4 if flags & _HAS_OFFSET else 0) + (4 if flags & _FIRST_FLAGS else 0)
     size = 4 * sum(bool(flags & field) for field in _PER_SAMPLE)
     # The duration is the first field of a sample.
-    return sum(duration for duration, *_ in struct.iter_unpack(f">I{size - 4}x", content[at : at + count * size]))
+    return sum(
+        duration for duration, *_ in struct.iter_unpack(f">I{size - 4}x", content[offset : offset + count * size])
+    )

@@ -72,12 +72,12 @@ def frame_rates(ticks: Sequence[int], tick: float) -> FrameRates | None:
         or abs(mean - usual) > max(usual * _MAX_MEAN_DIFFERENCE, 1, _MAX_ROUNDING / tick)
     )
     return FrameRates(
-        _plain(1 / (mean * tick)), _plain(1 / (usual * tick)), is_variable, _plain((length + usual) * tick)
+        _rounded(1 / (mean * tick)), _rounded(1 / (usual * tick)), is_variable, _rounded((length + usual) * tick)
     )
 
 
-def _plain(value: float) -> float:
-    # Ticks are no exact binary fractions; 9.999999999999998 fps are 10.
+def _rounded(value: float) -> float:
+    # The seconds per tick are not an exact binary fraction: 9.999999999999998 fps are 10.
     return float(f"{value:.8g}")
 
 

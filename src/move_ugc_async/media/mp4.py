@@ -4,7 +4,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from move_ugc_async.media.boxes import HEADER_SIZE, MAX_BOXES, MAX_TABLE_SIZE, Box
+from move_ugc_async.media.boxes import HEADER_SIZE, MAX_BOXES, MAX_TABLE_SIZE, Box, known_duration
 from move_ugc_async.media.fragments import fragments_length
 
 _TOP_LEVEL = {
@@ -15,9 +15,6 @@ _TOP_LEVEL = {
 
 _MAX_MISSING_SECONDS, _MAX_MISSING_FRACTION = 1.0, 0.05
 """By how much a complete fragmented file may be shorter than its header states: writers estimate the length."""
-
-_UNKNOWN_DURATIONS = (2**32 - 1, 2**64 - 1)
-_SIGN_BIT = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,9 @@ def read_mp4(file: Box) -> Mp4File:
             raise
     length = min((each for each in (stated, found) if each), default=None)
     if defect is None:
-        defect = _missing_media(movie, tracks, boxes)
+        defect = _media_defect(movie, tracks, boxes)
     if defect is None and extends is not None and len(boxes) < MAX_BOXES:
-        defect = _missing_fragment(file, boxes, stated, found)
+        defect = _fragment_defect(file, boxes, stated, found)
     return Mp4File(defect, length)
 
 
@@ -75,14 +72,14 @@ def _top_level(file: Box) -> tuple[list[Box], str | None]:
     return boxes, None
 
 
-def _missing_media(movie: Box, tracks: Sequence[Box], boxes: Sequence[Box]) -> str | None:
+def _media_defect(movie: Box, tracks: Sequence[Box], boxes: Sequence[Box]) -> str | None:
     if not any(box.kind == b"mdat" and box.end > box.start for box in boxes):
         return "is truncated: it has a movie header but no media data"
     # QuickTime may compress the whole header, tracks included ("QuickTime File Format", Compressed Movie Resources).
     return None if tracks or movie.find_all(b"cmov") else "has no video track"
 
 
-def _missing_fragment(file: Box, boxes: Sequence[Box], stated: float | None, found: float | None) -> str | None:
+def _fragment_defect(file: Box, boxes: Sequence[Box], stated: float | None, found: float | None) -> str | None:
     # The media data of a fragment follows its header.
     has_media = [box.kind == b"mdat" for box in boxes if box.kind in (b"moof", b"mdat")]
     if not has_media[-1]:
@@ -117,7 +114,7 @@ def _movie_length(movie: Box, tracks: Sequence[Box]) -> float | None:
     durations = [_track_duration(track) for track in tracks]
     longest = max(durations, default=0) if all(durations) else 0
     # The movie is as long as its longest track, which may be audio.
-    ticks = [each for each in (_known(total), longest) if each]
+    ticks = [each for each in (known_duration(total), longest) if each]
     return min(ticks) / scale if scale and ticks else None
 
 
@@ -127,7 +124,7 @@ def _track_duration(track: Box) -> int:
     if header is None:
         return 0
     (duration,) = header.unpack(">16xI", ">24xQ")
-    return _edited_duration(track) or _known(duration)
+    return _edited_duration(track) or known_duration(duration)
 
 
 def _edited_duration(track: Box) -> int:
@@ -136,15 +133,11 @@ def _edited_duration(track: Box) -> int:
     if edits is None:
         return 0
     content = edits.read(MAX_TABLE_SIZE)
-    layout, sign = (">QQ4x", 2**63) if content[:1] == b"\x01" else (">II4x", _SIGN_BIT)
+    layout, sign = (">QQ4x", 2**63) if content[:1] == b"\x01" else (">II4x", 2**31)
     table = content[8:]
     entries = struct.iter_unpack(layout, table[: len(table) // struct.calcsize(layout) * struct.calcsize(layout)])
     # An empty edit starts at -1.
-    return sum(_known(ticks) for ticks, start in entries if start < sign)
-
-
-def _known(duration: int) -> int:
-    return 0 if duration in _UNKNOWN_DURATIONS else duration
+    return sum(known_duration(ticks) for ticks, start in entries if start < sign)
 
 
 def _stated_length(movie: Box, extends: Box) -> float | None:
@@ -153,5 +146,5 @@ def _stated_length(movie: Box, extends: Box) -> float | None:
     if times is None or header is None:
         return None
     scale, _ = times.unpack(">8xII", ">16xIQ")
-    total = _known(header.unpack(">I", ">Q")[0])
+    total = known_duration(header.unpack(">I", ">Q")[0])
     return total / scale if scale and total else None
