@@ -13,7 +13,7 @@ from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.capture.clip import Clip, clip_list
 from move_ugc_async.capture.plan import WorkflowPlan
-from move_ugc_async.capture.preflight import ArgumentChecks, check_name, check_names
+from move_ugc_async.capture.preflight import check_name, check_names
 from move_ugc_async.services.inputs import (
     Options,
     Outputs,
@@ -137,8 +137,8 @@ class MultiCameraPlan(JobPlan):
     @override
     def _check_names(self) -> None:
         super()._check_names()
-        outputs = ArgumentChecks().run(partial(ensure_outputs, self.outputs))
-        self.arguments.run(partial(ensure_multicam_outputs, outputs))
+        # An error of `ensure_outputs` is reported once, since equal findings are merged.
+        self.arguments.run(lambda: ensure_multicam_outputs(ensure_outputs(self.outputs)))
 
 
 @dataclass(kw_only=True)
