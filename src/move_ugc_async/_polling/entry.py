@@ -1,4 +1,4 @@
-"""What the poller knows about one job or volume."""
+"""The record that the poller keeps of one job or volume."""
 
 import math
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class PollEntry:
     outage: Outage | None = None
     is_pending: bool = False
     is_announced: bool = False
-    """Whether an event has reported the end, so that it is expected soon."""
+    """Whether an event has reported the end, which the next polls should confirm."""
     read_at: float = -math.inf
     """When the status was read."""
     not_before: float = -math.inf

@@ -32,7 +32,10 @@ class EventPolling:
         self._schedule = EventSchedule(self._job_events.report_ends)
 
     def stop(self) -> None:
-        """Receive no more events. If the last end had none, the next wait relies on events only after another one."""
+        """Stop receiving events.
+
+        If a job has just ended without an event, later waits rely on events only after another one has reported an end.
+        """
         self._job_events.unsubscribe(self._add)
         if self._schedule.is_doubted and not self._unread:
             self._job_events.report_ends = False
@@ -44,7 +47,7 @@ class EventPolling:
 
     @property
     def due(self) -> float:
-        """When `apply` has something to do."""
+        """When `apply` must be called, on the monotonic clock; infinite if nothing is planned."""
         return self._schedule.next
 
     def handle(self, entries: Mapping[WorkRef, PollEntry], clock: Clock, batch_size: int) -> None:

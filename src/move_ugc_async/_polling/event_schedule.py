@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 
 from move_ugc_async._polling.status import WorkRef
 
-FOLLOW = 0.25
-"""Seconds within which an event follows the one before, so that their jobs are read together."""
+BATCH_WINDOW = 0.25
+"""Maximum seconds between two events whose jobs are read together."""
 
 MAX_DELAY = 2.0
 """Maximum seconds for which events delay a read to share its request."""
 
-LATE = 10.0
-"""Seconds after an end without an event in which an event still counts as late. Svix retries after 5 seconds."""
+GRACE_PERIOD = 10.0
+"""Seconds to wait for the event of a job that ended without one, before polling stops relying on events.
+
+Svix retries a delivery after 5 seconds.
+"""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class EventSchedule:
 
     @property
     def next(self) -> float:
-        """When something is to be done."""
+        """The earlier of `due` and `doubted_at`."""
         return min(self.due, self.doubted_at)
 
     @property
@@ -47,7 +50,7 @@ class EventSchedule:
 
     def add(self, ref: WorkRef, now: float, batch_size: int) -> None:
         """Add a job that an event names."""
-        follows = now - self._latest <= FOLLOW
+        follows = now - self._latest <= BATCH_WINDOW
         self._latest = now
         if not self._refs:
             self._opened = now
@@ -55,7 +58,7 @@ class EventSchedule:
         if not follows or len(self._refs) >= batch_size:
             self.due = now
         elif self.due > now:
-            self.due = min(now + FOLLOW, self._opened + MAX_DELAY)
+            self.due = min(now + BATCH_WINDOW, self._opened + MAX_DELAY)
 
     def discard(self, ref: WorkRef) -> None:
         """Remove a job that is no longer waited for."""
@@ -79,7 +82,7 @@ class EventSchedule:
     def doubt(self, now: float) -> None:
         """Expect an event soon, since a job has ended without one."""
         if self.relies:
-            self.doubted_at = min(self.doubted_at, now + LATE)
+            self.doubted_at = min(self.doubted_at, now + GRACE_PERIOD)
 
     def give_up(self, now: float) -> bool:
         """Stop relying on events if none has come in time; return whether that changed."""

@@ -68,7 +68,7 @@ class Poller:
         """
         now = self._clock.monotonic()
         if self._task is None:
-            # Before the question whether an event has reported the end, so that none is missed in between.
+            # Before `has_ended` is called, so that no event is missed in between.
             self._events.start()
         entry = self._entries.get(ref)
         if entry is None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from move_ugc_async._polling.event_schedule import FOLLOW, LATE, MAX_DELAY, EventSchedule
+from move_ugc_async._polling.event_schedule import BATCH_WINDOW, GRACE_PERIOD, MAX_DELAY, EventSchedule
 from tests.unit._polling.conftest import job
 
 
@@ -21,7 +21,7 @@ def test_first_event_is_due_at_once() -> None:
 
 def test_event_after_a_pause_is_due_at_once() -> None:
     schedule = EventSchedule()
-    for moment in (100.0, 100.0 + FOLLOW + 0.01):
+    for moment in (100.0, 100.0 + BATCH_WINDOW + 0.01):
         schedule.add(job(1), moment, 25)
         assert schedule.take(moment) == {job(1)}
 
@@ -32,7 +32,7 @@ def test_events_that_follow_are_due_together_after_the_last() -> None:
     schedule.take(100.0)
     for number, moment in ((2, 100.25), (3, 100.3), (2, 100.5)):
         schedule.add(job(number), moment, 25)
-        assert schedule.due == pytest.approx(moment + FOLLOW)
+        assert schedule.due == pytest.approx(moment + BATCH_WINDOW)
     assert schedule.take(100.75) == {job(2), job(3)}
 
 
@@ -98,10 +98,10 @@ def test_events_are_not_relied_on_after_an_end_without_one() -> None:
     schedule = EventSchedule(relies=True)
     schedule.doubt(100.0)
     schedule.doubt(105.0)
-    assert (schedule.doubted_at, schedule.next, schedule.due) == (100.0 + LATE, 100.0 + LATE, math.inf)
-    assert schedule.give_up(99.9 + LATE) is False
+    assert (schedule.doubted_at, schedule.next, schedule.due) == (100.0 + GRACE_PERIOD, 100.0 + GRACE_PERIOD, math.inf)
+    assert schedule.give_up(99.9 + GRACE_PERIOD) is False
     assert schedule.relies is True
-    assert schedule.give_up(100.0 + LATE) is True
+    assert schedule.give_up(100.0 + GRACE_PERIOD) is True
     assert (schedule.relies, schedule.doubted_at) == (False, math.inf)
     assert schedule.give_up(200.0) is False
 
