@@ -45,7 +45,7 @@ def find_jobs(folder: Path) -> list[Job]:
         # Manifests may be links, pipes, malformed or unreadable.
         with suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             if match is not None:
-                modified, document = _read(path)
+                modified, document = _read_manifest(path)
                 sizes = {str(each["name"]): each["size"] for each in document["outputs"].values()}
                 name = str(document.get("id") or match[1])[:_MAX_NAME].encode(errors="replace").decode()
                 found.append((modified, path.name, Job(name, sizes)))
@@ -53,9 +53,9 @@ def find_jobs(folder: Path) -> list[Job]:
 
 
 def job_of(path: Path, jobs: Sequence[Job]) -> Job | None:
-    """Return the job that a file is an output of; None if it is of none.
+    """Return the job that a file is an output of, or None.
 
-    If several jobs had a file of this name, it is of the one whose file had its size.
+    If several jobs have a file of this name, the one whose file has the same size is preferred.
 
     Args:
         path: The file.
@@ -68,7 +68,7 @@ def job_of(path: Path, jobs: Sequence[Job]) -> Job | None:
     return claims[0] if claims else None
 
 
-def _read(path: Path) -> tuple[int, dict[str, Any]]:
+def _read_manifest(path: Path) -> tuple[int, dict[str, Any]]:
     """Return when a manifest was written, and its content."""
     with os.fdopen(os.open(path, os.O_RDONLY | _SAFE_FLAGS), "rb") as file:
         status = os.fstat(file.fileno())

@@ -25,8 +25,8 @@ class RangeNotSatisfiableError(ValueError):
 def parse_range(header: str | None, size: int) -> ByteRange | None:
     """Return the requested part of a file; None means the whole file (RFC 9110 §14.2).
 
-    Headers with several ranges, or in other units, may be ignored, and are. So are all headers for an empty file, whose
-    ranges cannot be satisfied: a browser would report an error before the page can.
+    Headers with several ranges or in other units are ignored, as the RFC permits. All headers for an empty file are
+    ignored too: no range of it can be satisfied, and a browser would report that error before the page can.
 
     Args:
         header: The header `Range`.
