@@ -104,7 +104,7 @@ class ClientContext:
         # httpx itself is imported with the client; its pool is not.
         uses_aiohttp = runs_on_asyncio() and self.settings.http_backend != "httpx"
         library = _AIOHTTP_BACKEND if uses_aiohttp else "httpcore"
-        # Without writes of its own, the pool for storage has a transport of the user.
+        # A transport of the user, which does not report writes, replaces the HTTP library.
         modules = (*_CALL_MODULES, library) if self.storage_http.reports_writes else _CALL_MODULES
         if not all(name in sys.modules for name in modules):
             try:

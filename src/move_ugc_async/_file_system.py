@@ -54,7 +54,7 @@ def sync(descriptor: int) -> None:
 
 @contextlib.contextmanager
 def named_in_errors(path: Path) -> Generator[None, None, None]:
-    """Let errors of files beside a path, which are temporary, name the path instead."""
+    """Replace the names of temporary files in errors by the path that the user passed."""
     try:
         yield
     except OSError as error:

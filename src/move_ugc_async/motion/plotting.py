@@ -44,12 +44,12 @@ def plot(motion: MotionArrays, joints: Sequence[str] | None, axes: "Axes3D | Non
         getattr(target, f"set_{axis}label")(f"{'xyz'[number]} (m)")
     known = motion.positions[~np.isnan(motion.positions).any(axis=-1)]
     span = np.ptp(known, axis=0) if known.size else np.zeros(3)
-    # The layout of a figure keeps no room for the labels of three axes: the box leaves it free.
+    # The layout reserves no space for the labels of 3-D axes, so a smaller box leaves it free.
     target.set_box_aspect(span[order] + 0.1, zoom=_ZOOM)
     target.set_title(f"{_plain(motion.actor)} {motion.duration:.1f} s, {motion.fps:g} fps".lstrip())
     target.locator_params(nbins=5)
     if axes is None:
-        # Only a legend of the figure makes its layout keep room for the legend.
+        # The layout reserves space only for a legend of the figure.
         target.figure.legend(fontsize="small", loc="outside right center")
     else:
         target.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.1, 0.5))

@@ -35,7 +35,7 @@ def write_table(table: "Table", target: str | PathLike[str] | BinaryIO, format: 
         _write_through(table, cast("BinaryIO", target), format)
         return
     path = ensure_path(target, "path")
-    # Of a link, the errors name the link.
+    # Errors name the path of a link, not its target.
     with named_in_errors(path):
         if _is_stream(path):
             with path.open("wb") as file:

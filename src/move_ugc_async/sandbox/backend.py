@@ -68,7 +68,7 @@ class Backend:
     webhooks: WebhookLog
 
     def reset(self) -> None:
-        """Delete all objects, requests, faults and failures. The clock and running requests go on."""
+        """Delete all objects, requests, faults and failures. The clock and running requests continue."""
         self.faults.clear()
         self.failures.clear()
         self.state.clear(self.clock.now())

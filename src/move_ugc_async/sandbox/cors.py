@@ -18,10 +18,10 @@ _MAX_AGE = "172800"
 
 
 class Cors:
-    """Add CORS headers to the responses for pages from loopback origins, and answer their preflight requests.
+    """Add CORS headers to the responses for pages from loopback origins, and respond to their preflight requests.
 
-    Pages of other origins get no CORS headers, so that browsers refuse them the responses; their preflight requests get
-    status 403. The admin API and the console are for the pages of the sandbox itself.
+    Pages of other origins get no CORS headers, so that browsers withhold the responses from them; their preflight
+    requests get status 403. The admin API and the console are for the pages of the sandbox itself.
     """
 
     def __init__(self, app: ASGIApp) -> None:

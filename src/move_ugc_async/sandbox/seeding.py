@@ -1,6 +1,7 @@
 """Objects in any state, added to a sandbox without requests."""
 
 import json
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -136,7 +137,7 @@ class Seeding(ABC):
         """Add a job in a given state, and return its id. Its later events are sent to webhook endpoints.
 
         Args:
-            state: `NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`. The sandbox's clock moves the first two on.
+            state: `NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`. The sandbox's clock advances the first two.
             take_id: The take of the job; None: a take with one clip is added.
             percentage: Progress of a running job, from 0 to 99.
             duration: Seconds of the sandbox's clock from its creation to FINISHED; above 0.
@@ -151,7 +152,7 @@ class Seeding(ABC):
         backend = self._running()
         now = backend.clock.now()
         schedule = _schedule(now, state, percentage, duration, suggestions)
-        take = _known("take_id", backend.state.takes.get, take_id or self.add_take())
+        take = _find("take_id", backend.state.takes.get, take_id or self.add_take())
         is_single = take.take_type == "SINGLE_CAM"
         job_id = backend.state.jobs.create(
             take_id=take.id,
@@ -168,15 +169,15 @@ class Seeding(ABC):
         return job_id
 
     def _sources(self, file_ids: Sequence[str], cameras: int) -> tuple[Source, ...]:
-        ids = _list("file_ids", file_ids) or [self.add_file() for _ in range(cameras)]
-        files = [_known("file_ids", self._running().state.files.get, each) for each in ids]
+        ids = _ensure_list("file_ids", file_ids) or [self.add_file() for _ in range(cameras)]
+        files = [_find("file_ids", self._running().state.files.get, each) for each in ids]
         return tuple(
             Source(f"camera-{number}", file.id, file.type.lstrip(".").upper(), LENSES[0] if len(files) > 1 else None)
             for number, file in enumerate(files, 1)
         )
 
 
-def _known(argument: str, get: Callable[[str], _Record], object_id: str) -> _Record:
+def _find(argument: str, get: Callable[[str], _Record], object_id: str) -> _Record:
     try:
         return get(object_id)
     except ApiError:
@@ -184,8 +185,8 @@ def _known(argument: str, get: Callable[[str], _Record], object_id: str) -> _Rec
         raise ValueError(msg) from None
 
 
-def _list(argument: str, values: Sequence[str]) -> Sequence[str]:
-    """Return the values; a single text would otherwise be taken for a list of letters."""
+def _ensure_list(argument: str, values: Sequence[str]) -> Sequence[str]:
+    """Return the values; a single string would otherwise be read as a list of characters."""
     if isinstance(values, str):
         msg = f"{argument} must be a list; got {values!r}"
         raise ValueError(msg)  # noqa: TRY004 - as for other invalid arguments
@@ -199,7 +200,7 @@ def _schedule(
     if not 0 <= percentage <= 99:  # noqa: PLR2004 - 100 is FINISHED
         msg = f"percentage must be from 0 to 99; got {percentage}"
         raise ValueError(msg)
-    if not 0 < duration < float("inf"):
+    if not 0 < duration < math.inf:
         msg = f"duration must be a finite number of seconds above 0; got {duration}"
         raise ValueError(msg)
     shares: dict[WorkState, float] = {
@@ -211,7 +212,7 @@ def _schedule(
     if state not in shares:
         msg = f"state must be one of {', '.join(shares)}; got {state!r}"
         raise ValueError(msg)
-    advice = tuple(_list("suggestions", suggestions))
+    advice = tuple(_ensure_list("suggestions", suggestions))
     elapsed = timedelta(seconds=duration * shares[state]) + _MARGIN * (state != "NOT_STARTED")
     return Schedule(
         created=now - elapsed,
@@ -224,7 +225,7 @@ def _schedule(
 def _outputs(backend: "Backend", names: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return name, key and file type of each output."""
     keys = backend.media.OUTPUT_KEYS
-    for name in _list("outputs", names):
+    for name in _ensure_list("outputs", names):
         if name not in keys:
             msg = f"outputs must be names such as {', '.join(SINGLE_CAM_OUTPUTS[:3])}; got {name!r}"
             raise ValueError(msg)

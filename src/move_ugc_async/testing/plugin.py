@@ -1,4 +1,4 @@
-"""The pytest plugin. It is imported in every run of pytest, so that it imports the rest when a fixture is used."""
+"""The pytest plugin. Every run of pytest imports it, so it imports the rest of the package only for a fixture."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -57,12 +57,13 @@ class RequestLog:
     def assert_requested(
         self, operation: str, *, times: int | None = None, variables: Mapping[str, Any] | None = None
     ) -> tuple[JournalEntry, ...]:
-        """Return the requests of an operation; raise an error if their number is wrong.
+        """Return the requests of an operation, the oldest first; raise an error if their number is wrong.
 
         Args:
             operation: Name of the operation.
-            times: Their number; 0: the operation must not be requested. None: at least one.
-            variables: Variables that they have, besides others, as the API receives them: `{"takeId": "take-…"}`.
+            times: Expected number of requests, 0 or more; None means at least one.
+            variables: Variables that the requests must have, as the API receives them: `{"takeId": "take-…"}`. They may
+                have others as well.
 
         Raises:
             AssertionError: Their number is wrong. The message lists all requests.
@@ -119,7 +120,7 @@ def _pairs(wanted: Sequence[str], entries: Sequence[JournalEntry]) -> dict[int, 
             for position, entry in enumerate(entries)
             if position not in tried and _matches_any(entry, [wanted[number]])
         ]
-        # Free ones first, which needs no other name to move.
+        # Unassigned requests first, so that no other name has to be reassigned.
         for position in sorted(fitting, key=pairs.__contains__):
             tried.add(position)
             if position not in pairs or assign(pairs[position], tried):

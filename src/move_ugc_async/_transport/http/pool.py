@@ -147,7 +147,7 @@ class HttpPool:
         self._max_connections = max_connections
         self._injected = _injected_backend(client, transport)
         self.reports_writes = self._injected is None
-        """Whether `on_written` is called when bytes are written; if not, possibly long before."""
+        """Whether `on_written` is called when bytes are written; if false, it may be called long before."""
         self.closed = False
         """Whether `aclose` was called."""
         created: weakref.WeakSet[Connections] = weakref.WeakSet()

@@ -1,4 +1,4 @@
-"""The client as a dependency of FastAPI, beside everything in `move_ugc_async.contrib.starlette`.
+"""The client as a dependency of FastAPI, and what applications use of `move_ugc_async.contrib.starlette`.
 
 ```python
 from move_ugc_async.contrib.fastapi import ClientDep, lifespan_client

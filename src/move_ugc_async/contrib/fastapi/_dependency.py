@@ -1,4 +1,4 @@
-"""The dependency."""
+"""The client as a FastAPI dependency."""
 
 from typing import Annotated, TypeAlias
 

@@ -16,7 +16,7 @@ from move_ugc_async.contrib.starlette._seen import Claim
 _BUSY_SECONDS = 5.0
 """Time to wait for the transaction of another process."""
 
-_TABLES = (
+_SCHEMA = (
     # `owner` is NULL once the id is handled. `expires` is the end of the claim, and then of the record.
     "CREATE TABLE IF NOT EXISTS seen_webhooks (id TEXT PRIMARY KEY, owner TEXT, expires REAL NOT NULL)",
     "CREATE INDEX IF NOT EXISTS seen_webhooks_expires ON seen_webhooks (expires)",
@@ -29,8 +29,9 @@ class SQLiteSeenStore:
     Args:
         path: Path of the database; created if it does not exist. It may be a database of yours: the table is named
             `seen_webhooks`. It must be on a local disk, since SQLite cannot lock files on network shares.
-        claim_timeout: Seconds after which another process may take over a claim, since its own was killed; above 0. It
-            must be longer than any call of `on_event`, and should be shorter than the sender's second pause of 300 s.
+        claim_timeout: Seconds after which another process may take over a claim, because the process that made it was
+            probably killed; above 0. It must be longer than any call of `on_event`, and should be shorter than the
+            sender's second pause of 300 s.
         keep: Seconds for which handled ids are remembered; above 0. Default: 7 days. Retries end after 28 hours.
         clock: Function that returns the time in seconds since 1970, the same in all processes.
     """
@@ -103,6 +104,6 @@ class SQLiteSeenStore:
             database.execute("BEGIN IMMEDIATE")
             # `with database` commits, or rolls back after an exception.
             with database:
-                for statement in _TABLES:
+                for statement in _SCHEMA:
                     database.execute(statement)
                 yield database

@@ -59,7 +59,7 @@ class Blobs:
         self._incoming.mkdir(mode=0o700)
 
     def clear(self) -> None:
-        """Delete all blobs; downloads that run go on, where the system allows it to delete open files."""
+        """Delete all blobs; running downloads continue where the system can delete open files."""
         for path in self._folder.iterdir():
             with suppress(OSError):
                 path.unlink()
