@@ -38,7 +38,7 @@ class PollEntry:
 
     @property
     def is_read(self) -> bool:
-        """Whether its next poll is neither the first one nor one during an outage."""
+        """Whether the status was read, and no read has failed since."""
         return self.status is not None and self.outage is None
 
     @property

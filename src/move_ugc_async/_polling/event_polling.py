@@ -29,7 +29,7 @@ class EventPolling:
     def start(self) -> None:
         """Receive events on the running event loop."""
         self._job_events.subscribe(self._add, current_call_soon())
-        self._schedule = EventSchedule(self._job_events.report_ends)
+        self._schedule = EventSchedule(self._job_events.are_reliable)
 
     def stop(self) -> None:
         """Stop receiving events.
@@ -38,7 +38,7 @@ class EventPolling:
         """
         self._job_events.unsubscribe(self._add)
         if self._schedule.is_doubted and not self._unread:
-            self._job_events.report_ends = False
+            self._job_events.are_reliable = False
         self._unread.clear()
 
     def has_ended(self, ref: WorkRef) -> bool:
@@ -72,7 +72,7 @@ class EventPolling:
         for ref in self._schedule.take(now):
             entries[ref].due = max(now, entries[ref].not_before)
         if self._schedule.give_up(now):
-            self._job_events.report_ends = False
+            self._job_events.are_reliable = False
             for entry in _postponable(entries):
                 entry.due = min(entry.due, now + self.interval(entry, now, clock.random))
 

@@ -28,25 +28,25 @@ class EventSchedule:
     Attributes:
         relies: Whether events report the ends of jobs, so that polling is only a safety net.
         due: When the named jobs are read; infinite without one.
-        doubted_at: When polling stops relying on events, since a job has ended without one; infinite without doubt.
+        relies_until: When polling stops relying on events, since a job has ended without one; infinite without doubt.
     """
 
     relies: bool = False
     due: float = field(default=math.inf, init=False)
-    doubted_at: float = field(default=math.inf, init=False)
+    relies_until: float = field(default=math.inf, init=False)
     _refs: set[WorkRef] = field(default_factory=set[WorkRef], init=False)
     _opened: float = field(default=-math.inf, init=False)
     _latest: float = field(default=-math.inf, init=False)
 
     @property
     def next(self) -> float:
-        """The earlier of `due` and `doubted_at`."""
-        return min(self.due, self.doubted_at)
+        """The earlier of `due` and `relies_until`."""
+        return min(self.due, self.relies_until)
 
     @property
     def is_doubted(self) -> bool:
         """Whether a job has ended without an event, and none has come since."""
-        return self.doubted_at < math.inf
+        return self.relies_until < math.inf
 
     def add(self, ref: WorkRef, now: float, batch_size: int) -> None:
         """Add a job that an event names."""
@@ -75,18 +75,18 @@ class EventSchedule:
 
     def rely(self) -> bool:
         """Rely on events, since one has reported an end; return whether polling did not before."""
-        self.doubted_at = math.inf
+        self.relies_until = math.inf
         changed, self.relies = not self.relies, True
         return changed
 
     def doubt(self, now: float) -> None:
         """Expect an event soon, since a job has ended without one."""
         if self.relies:
-            self.doubted_at = min(self.doubted_at, now + GRACE_PERIOD)
+            self.relies_until = min(self.relies_until, now + GRACE_PERIOD)
 
     def give_up(self, now: float) -> bool:
         """Stop relying on events if none has come in time; return whether that changed."""
-        if self.doubted_at > now:
+        if self.relies_until > now:
             return False
-        self.doubted_at, self.relies = math.inf, False
+        self.relies_until, self.relies = math.inf, False
         return True

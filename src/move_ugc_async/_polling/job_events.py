@@ -32,14 +32,14 @@ class JobEvents:
         self._lock = threading.Lock()
         self._ended: dict[str, None] = {}
         self._listeners: dict[JobListener, CallSoon] = {}
-        self.report_ends = False
+        self.are_reliable = False
         """Whether events report the ends of jobs. A poller resets it when they no longer do."""
 
     def add(self, event: JobHint) -> None:
         """Pass on an event."""
         with self._lock:
             if event.is_end:
-                self.report_ends = True
+                self.are_reliable = True
                 self._remember(event.job_id)
             listeners = tuple(self._listeners.items())
         for listener, call_soon in listeners:

@@ -38,7 +38,7 @@ READ_RETRY_DELAY = 5.0
 """Seconds between a failed read of finished work and the next one."""
 
 LAST_POLL = 5.0
-"""Seconds before the deadline in which work is polled once more, unless the caller has set the interval."""
+"""Seconds before the deadline at which work is polled once more, unless the caller has set the interval."""
 
 WorkT = TypeVar("WorkT", bound=Work)
 

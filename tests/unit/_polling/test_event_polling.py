@@ -219,7 +219,7 @@ async def test_polling_returns_to_its_usual_interval_when_jobs_end_without_event
         await bench.clock.sleep(5)
         bench.events.add(OTHER_END)
         await bench.clock.sleep(115)
-        assert bench.events.report_ends is False
+        assert bench.events.are_reliable is False
         await bench.clock.sleep(600)
     (ended,) = requests_of(bench, job(2), since=20)
     moments = requests_of(bench, JOB, since=ended)
@@ -240,7 +240,7 @@ async def test_polling_still_relies_on_events_when_one_comes_late(bench: Bench) 
         await bench.clock.sleep(8)
         bench.events.add(JobHint("job-2", is_end=True))
         await bench.clock.sleep(300)
-    assert bench.events.report_ends
+    assert bench.events.are_reliable
     assert min(pauses(requests_of(bench, JOB, since=20))) >= 48
 
 
@@ -255,7 +255,7 @@ async def test_ends_that_the_first_poll_or_a_fixed_interval_finds_raise_no_doubt
         await bench.clock.sleep(10 if interval else 30)
         bench.poller.listen(job(2), ignore, interval=interval)
         await bench.clock.sleep(100)
-    assert bench.events.report_ends
+    assert bench.events.are_reliable
 
 
 @pytest.mark.parametrize("failure", [FINISHED, GraphQLErrorItem("failed", data={"progress": {"state": "FAILED"}})])
@@ -286,7 +286,7 @@ async def test_an_event_that_arrives_with_the_last_end_is_relied_on(bench: Bench
         bench.events.add(END)
         await bench.clock.sleep(10)
     assert not bench.poller._entries
-    assert bench.events.report_ends
+    assert bench.events.are_reliable
 
 
 async def test_an_error_that_ends_a_wait_raises_no_doubt(bench: Bench) -> None:
@@ -297,7 +297,7 @@ async def test_an_error_that_ends_a_wait_raises_no_doubt(bench: Bench) -> None:
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(100)
     assert not bench.poller._entries
-    assert bench.events.report_ends
+    assert bench.events.are_reliable
 
 
 async def test_an_event_without_waits_slows_later_ones(bench: Bench) -> None:
@@ -309,7 +309,7 @@ async def test_an_event_without_waits_slows_later_ones(bench: Bench) -> None:
         assert requests_of(bench, JOB) == [GATHER]
         # The next poller knows that events were given up.
         bench.poller.leave(JOB, ignore)
-        bench.events.report_ends = False
+        bench.events.are_reliable = False
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(10)
     assert len(requests_of(bench, JOB)) > 5
@@ -329,7 +329,7 @@ async def test_a_started_event_reads_a_job_that_has_not_started(bench: Bench) ->
         bench.events.add(STARTED)
         await bench.clock.sleep(1)
     assert requests_of(bench, JOB) == [GATHER, 100]
-    assert not bench.events.report_ends
+    assert not bench.events.are_reliable
 
 
 async def test_a_started_event_before_the_first_poll_changes_nothing(bench: Bench) -> None:
@@ -360,7 +360,7 @@ async def test_a_failed_poll_is_retried_at_the_usual_interval(bench: Bench) -> N
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(2)
         # The first event after a pause does not delay the retry either.
-        bench.events.report_ends = False
+        bench.events.are_reliable = False
         bench.events.add(OTHER_END)
         await bench.clock.sleep(20)
     assert max(pauses(requests_of(bench, JOB))) <= 1.2

@@ -98,11 +98,15 @@ def test_events_are_not_relied_on_after_an_end_without_one() -> None:
     schedule = EventSchedule(relies=True)
     schedule.doubt(100.0)
     schedule.doubt(105.0)
-    assert (schedule.doubted_at, schedule.next, schedule.due) == (100.0 + GRACE_PERIOD, 100.0 + GRACE_PERIOD, math.inf)
+    assert (schedule.relies_until, schedule.next, schedule.due) == (
+        100.0 + GRACE_PERIOD,
+        100.0 + GRACE_PERIOD,
+        math.inf,
+    )
     assert schedule.give_up(99.9 + GRACE_PERIOD) is False
     assert schedule.relies is True
     assert schedule.give_up(100.0 + GRACE_PERIOD) is True
-    assert (schedule.relies, schedule.doubted_at) == (False, math.inf)
+    assert (schedule.relies, schedule.relies_until) == (False, math.inf)
     assert schedule.give_up(200.0) is False
 
 

@@ -16,10 +16,10 @@ from tests.unit._polling.conftest import both_loops
 def test_only_ends_are_remembered() -> None:
     events = JobEvents()
     events.add(JobHint("job-1", is_end=False))
-    assert not events.report_ends
+    assert not events.are_reliable
     assert not events.has_ended("job-1")
     events.add(JobHint("job-1", is_end=True))
-    assert events.report_ends is True
+    assert events.are_reliable is True
     assert events.has_ended("job-1")
     assert not events.has_ended("job-2")
 
