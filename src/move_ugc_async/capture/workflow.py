@@ -125,7 +125,7 @@ class CaptureWorkflow(Generic[WorkT]):
                     return await self._capture(folder, timeout)
                 report(self._errors)
             except (MoveError, OSError) as error:
-                if self._raises_itself(error):
+                if self._is_raised_unchanged(error):
                     raise
                 reason = str(error) + "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
                 raise self._failure(reason, getattr(error, "suggestions", ())) from error
@@ -145,8 +145,8 @@ class CaptureWorkflow(Generic[WorkT]):
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
             raise MoveTimeoutError(msg + self._search_note)
 
-    def _raises_itself(self, error: Exception) -> bool:
-        """Return whether the error of an argument is not a `CaptureError`, since no step could have started."""
+    def _is_raised_unchanged(self, error: Exception) -> bool:
+        """Return whether an error is raised as it is, not as a `CaptureError`: no step could have started."""
         is_early = self._has_invalid_arguments and isinstance(error, PreflightError)
         return is_early or isinstance(error, StateFileMismatchError)
 
@@ -195,13 +195,13 @@ class CaptureWorkflow(Generic[WorkT]):
         clips = await hash_clips(opened, reporter.report)
         keeper.use(plan, str(self._context.settings.endpoint_url), clips)
         creation = WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
-        if not await self._is_paid_for(creation, checks.findings):
+        if not await self._already_exists(creation, checks.findings):
             await self._report(checks.findings)
         await reporter.report(1)
         return creation
 
-    async def _is_paid_for(self, creation: WorkflowCreation[WorkT], findings: Sequence[Finding]) -> bool:
-        """Return whether the clips are those of an existing take or work, whose findings come too late."""
+    async def _already_exists(self, creation: WorkflowCreation[WorkT], findings: Sequence[Finding]) -> bool:
+        """Return whether the take or work of the clips exists, so that their findings come too late."""
         if not self._plan.needs_upload(self._keeper.state):
             return True
         if not has_errors(findings):
