@@ -9,7 +9,7 @@ from typing import Final
 from move_ugc_async.sandbox.faults.fault import Fault, RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestKind
 from move_ugc_async.sandbox.journal_entry import JournalEntry
-from move_ugc_async.sandbox.request_log import RequestLog, log_entry
+from move_ugc_async.sandbox.request_log import RecentRequests, log_entry
 
 __all__ = ["FAULT_KEY", "Journal", "JournalEntry"]
 
@@ -25,7 +25,7 @@ class Journal:
     def __init__(self) -> None:
         self._entries: deque[JournalEntry] = deque(maxlen=_MAX_ENTRIES)
         self._lock = threading.Lock()
-        self.log = RequestLog()
+        self.log = RecentRequests()
         """The newest requests with their times."""
 
     def record(self, entry: JournalEntry, fault: RequestFault | None = None) -> None:

@@ -41,7 +41,7 @@ class LoggedRequest:
         self.seconds = time.perf_counter() - self._started
 
 
-class RequestLog:
+class RecentRequests:
     """The newest requests; any thread may read them while the sandbox serves."""
 
     def __init__(self) -> None:
