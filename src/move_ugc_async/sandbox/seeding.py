@@ -35,7 +35,8 @@ _MARGIN: Final = timedelta(microseconds=2)
 class Seeding(ABC):
     """Add files, takes, volumes and jobs to the state of a running sandbox.
 
-    They cost no credits and are in no journal. Any thread may add them.
+    They cost no credits and are in no journal. Any thread may add them. Every method raises `RuntimeError` if the
+    sandbox is not running, and `ValueError` or `TypeError` if `metadata` has no JSON form.
     """
 
     @abstractmethod
@@ -57,6 +58,9 @@ class Seeding(ABC):
             file_type: Type of the file, such as `mp4`, without a dot.
             name: Name of the file.
             metadata: Metadata of the file.
+
+        Raises:
+            OSError: The file at the path cannot be read.
         """
         backend = self._running()
         now = backend.clock.now()

@@ -14,7 +14,7 @@ Function = Callable[[], Coroutine[Any, Any, None]]
 class LoopClock(InstantClock):
     """An instant clock that records the event loops that ask for the time, which every call of a client does.
 
-    A fixture outside of event loops can thereby close a client in the loops that have its connections.
+    A fixture, which runs outside of event loops, uses them to close a client where its connections are.
     """
 
     _runners: dict[object, Callable[[Function], None]] = field(default_factory=dict[object, Callable[[Function], None]])

@@ -25,6 +25,9 @@ class MoveSandbox(Sandbox):
         Args:
             options: Arguments of `AsyncMoveUgc`. By default its clock is an `InstantClock`, so that its pauses between
                 attempts and polls take no time, and it keeps no records of idempotency keys on disk.
+
+        Raises:
+            RuntimeError: The sandbox is not running.
         """
         defaults: dict[str, Any] = {
             "api_key": self.api_key,

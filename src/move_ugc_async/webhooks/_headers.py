@@ -23,7 +23,11 @@ WebhookHeaders: TypeAlias = (
 
 
 def read_headers(headers: WebhookHeaders) -> dict[str, str]:
-    """Return headers by their names in lower case."""
+    """Return headers by their names in lower case.
+
+    Raises:
+        MoveInvalidRequestError: The headers have an unsupported type.
+    """
     source: Any = headers
     try:
         pairs: Iterable[tuple[_Text, object]] = source.items() if hasattr(source, "items") else source
@@ -33,8 +37,12 @@ def read_headers(headers: WebhookHeaders) -> dict[str, str]:
         raise MoveInvalidRequestError(msg) from None
 
 
-def header(headers: Mapping[str, str], name: str) -> str:
-    """Return the header `svix-{name}` or `webhook-{name}`."""
+def require_header(headers: Mapping[str, str], name: str) -> str:
+    """Return the header `svix-{name}` or `webhook-{name}`.
+
+    Raises:
+        WebhookVerificationError: The header is missing, or is not ASCII.
+    """
     value = headers.get(f"svix-{name}") or headers.get(f"webhook-{name}")
     if not value:
         msg = f"webhook header svix-{name} is missing"

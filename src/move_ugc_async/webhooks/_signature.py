@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from move_ugc_async._secrets import Credential
 from move_ugc_async.errors import MoveInvalidRequestError, WebhookVerificationError
-from move_ugc_async.webhooks._headers import WebhookHeaders, header, read_headers
+from move_ugc_async.webhooks._headers import WebhookHeaders, read_headers, require_header
 from move_ugc_async.webhooks._secret import signing_key
 
 TOLERANCE = 300.0
@@ -30,7 +30,7 @@ def verify(
     """
     content = _body_bytes(body)
     normalized = read_headers(headers)
-    webhook_id, timestamp, signatures = (header(normalized, name) for name in ("id", "timestamp", "signature"))
+    webhook_id, timestamp, signatures = (require_header(normalized, name) for name in ("id", "timestamp", "signature"))
     now = time.time() if now is None else now
     if not isinstance(now, int | float):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"now must be a number of seconds since 1970; got {now!r}"
