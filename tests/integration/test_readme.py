@@ -87,9 +87,8 @@ def files_in(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in folder.glob("[!.]*")}
 
 
-@pytest.mark.parametrize("number", [0, 1])
-def test_readme_example_has_at_most_20_lines(number: int) -> None:
-    example = examples_of(ROOT / "README.md")[number]
+@pytest.mark.parametrize("example", examples_of(ROOT / "README.md"))
+def test_readme_example_has_at_most_20_lines(example: str) -> None:
     body = [line for line in example.splitlines() if line.strip() and not line.startswith(("import", "from"))]
     assert len(body) <= 20
 
@@ -100,8 +99,8 @@ def test_first_readme_example_downloads_outputs(run: Run, tmp_path: Path) -> Non
     assert sorted(files_in(tmp_path / "demo-out")) == ["fbx.fbx", "glb.glb"]
 
 
-def test_second_readme_example_reports_progress_and_lists_jobs(run: Run) -> None:
-    printed = run(examples_of(ROOT / "README.md")[1])
+def test_last_readme_example_reports_progress_and_lists_jobs(run: Run) -> None:
+    printed = run(examples_of(ROOT / "README.md")[-1])
     assert "100% download\n" in printed
     assert re.search(r"^job-\S+ FINISHED \{\}$", printed, re.MULTILINE)
 
@@ -118,8 +117,13 @@ def test_documentation_example_runs(document: Path, number: int, run: Run) -> No
     run(examples_of(document)[number])
 
 
+def test_readme_example_for_webhooks_runs(run: Run) -> None:
+    (example,) = (each for each in examples_of(ROOT / "README.md") if "webhook_route" in each)
+    run(example)
+
+
 def test_pytest_examples_of_documentation_pass(tmp_path: Path) -> None:
-    documents = [ROOT / "docs" / name for name in ("sandbox.md", "testing.md")]
+    documents = [ROOT / name for name in ("README.md", "docs/sandbox.md", "docs/testing.md")]
     blocks = [each for document in documents for each in examples_of(document) if "import pytest" in each]
     for number, block in enumerate(blocks):
         (tmp_path / f"test_example_{number}.py").write_text(block, encoding="utf-8")
@@ -131,9 +135,9 @@ def test_pytest_examples_of_documentation_pass(tmp_path: Path) -> None:
     with running(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         printed, _ = process.communicate(timeout=4 * SAFETY_NET)
     assert process.returncode == 0, printed
-    assert len(blocks) == 4
+    assert len(blocks) == 5
     # On asyncio and trio, except for the two that are synchronous.
-    assert "16 passed" in printed, printed
+    assert "18 passed" in printed, printed
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="needs bash and curl")
