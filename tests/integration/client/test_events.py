@@ -70,7 +70,7 @@ def webhook(job_id: str, name: str = "ugc.job.state.completed") -> WebhookEvent:
 
 
 @pytest.mark.parametrize("waiting", [wait, wait_on_a_copy, wait_many, watch, capture, capture_many])
-async def test_an_event_wakes_each_way_to_wait(
+async def test_an_event_wakes_each_method_that_waits(
     paused_client: AsyncMoveUgc, sandbox: Sandbox, stopped_time: StoppedTime, tmp_path: Path, waiting: Wait
 ) -> None:
     states: list[object] = []
@@ -149,6 +149,6 @@ def test_events_are_accepted_outside_an_event_loop_and_after_the_client_is_close
 
 
 @pytest.mark.parametrize("event", [None, {}, b"{}", "ugc.job.state.completed"])
-async def test_feed_refuses_what_is_not_a_verified_webhook(client: AsyncMoveUgc, event: Any) -> None:
+async def test_feed_rejects_values_other_than_events(client: AsyncMoveUgc, event: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match=f"event must be a WebhookEvent.*; got {type(event).__name__}"):
         client.events.feed(event)

@@ -315,7 +315,7 @@ async def test_paid_work_is_found_by_its_key_whatever_an_inspection_finds(
 
 
 @pytest.mark.parametrize("defect", ["truncated", "window_outside"])
-async def test_paid_job_is_found_by_its_key_whatever_its_container_shows(
+async def test_paid_job_is_found_by_its_key_when_its_clip_is_invalid(
     client: AsyncMoveUgc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, defect: str
 ) -> None:
     first = await client.capture(CLIP, tmp_path, outputs=["main_fbx"], key="order-7", clip_window=WINDOW)

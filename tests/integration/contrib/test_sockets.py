@@ -155,7 +155,7 @@ def browser(server: WebServer, job_id: str, last_id: str | None = None) -> Itera
         yield opened
 
 
-def test_browser_follows_a_job_leaves_resumes_and_is_told_the_end(sandbox: Sandbox, backend: Recorder) -> None:
+def test_progress_stream_resumes_after_the_browser_left_and_ends_with_done(sandbox: Sandbox, backend: Recorder) -> None:
     job_id = anyio.run(create_job, sandbox)
     with WebServer(backend) as server:
         with browser(server, job_id) as first:

@@ -87,7 +87,7 @@ async def test_only_a_page_of_the_sandbox_on_this_machine_gets_the_api_key(
     assert "access-control-allow-origin" not in response.headers
 
 
-async def test_key_is_not_given_under_a_public_name(http: httpx.AsyncClient) -> None:
+async def test_console_refuses_the_api_key_under_a_public_name(http: httpx.AsyncClient) -> None:
     with Sandbox(public_url="https://move.example", media=FakeMedia()) as sandbox:
         (listener,) = (each for each in _listeners(sandbox))
         headers = {"origin": "https://move.example", "host": "move.example"}
@@ -121,7 +121,7 @@ async def test_admin_api_refuses_pages_of_other_sites_and_other_keys(api: Api, m
     assert preflight.status_code == 403
 
 
-async def test_first_event_has_all_sections_and_later_ones_what_has_changed(manual_api: Api) -> None:
+async def test_first_event_has_all_sections_and_later_events_only_changes(manual_api: Api) -> None:
     with events(manual_api.sandbox) as stream:
         first = next(stream)
         assert {name for name, value in first.items() if value == []} == {
@@ -141,7 +141,7 @@ async def test_first_event_has_all_sections_and_later_ones_what_has_changed(manu
         assert len(wait_for(stream, "faults", bool)) == 1
 
 
-async def test_events_that_nobody_needs_are_not_sent(manual_api: Api) -> None:
+async def test_stream_sends_no_event_without_a_change(manual_api: Api) -> None:
     changes = Changes(_backend(manual_api.sandbox))
     assert changes.next() is not None
     assert changes.next() is None
@@ -150,7 +150,7 @@ async def test_events_that_nobody_needs_are_not_sent(manual_api: Api) -> None:
     assert changes.next() is None
 
 
-def test_jumps_and_rates_of_the_clock_are_events_but_not_its_usual_course() -> None:
+def test_stream_sends_jumps_and_rates_of_the_clock_but_not_its_usual_progress() -> None:
     clock = TimedClock()
     with Sandbox(clock=clock, media=FakeMedia()) as sandbox:
         changes = Changes(_backend(sandbox))
@@ -189,7 +189,7 @@ def test_stream_ends_when_the_sandbox_is_closed() -> None:
     assert not closing.is_alive()
 
 
-async def test_request_log_has_what_the_client_saw_and_how_long_it_took(api: Api) -> None:
+async def test_request_log_has_status_error_and_duration(api: Api) -> None:
     api.sandbox.faults.add(Status(503), operation="GetJob", times=1)
     await api.send(GET_JOB, {"id": "job-1"})
     await api.send(GET_JOB, {"id": "job-2"})

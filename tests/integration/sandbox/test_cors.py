@@ -64,7 +64,7 @@ async def test_page_from_another_origin_gets_no_permission(api: Api) -> None:
         assert not [name for name in response.headers if name.startswith("access-control-")]
 
 
-async def test_admin_api_is_not_for_pages_of_other_origins(api: Api) -> None:
+async def test_admin_api_refuses_pages_of_other_origins(api: Api) -> None:
     url = f"{api.sandbox.url}/sandbox/clock"
     assert (await api.http.options(url, headers=preflight(LOOPBACK[0], "GET"))).status_code == 403
     headers = {"origin": LOOPBACK[0], "authorization": api.sandbox.api_key}

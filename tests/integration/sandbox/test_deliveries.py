@@ -145,7 +145,7 @@ async def test_events_are_delivered_when_the_clock_reaches_them(manual_api: Api)
     ]
 
 
-async def test_failed_attempts_are_repeated_on_schedule_until_the_last(manual_api: Api) -> None:
+async def test_failed_delivery_is_retried_on_schedule_until_the_last_attempt(manual_api: Api) -> None:
     sandbox = manual_api.sandbox
     with Receiver(ERROR) as receiver:
         await register(manual_api, receiver.url, events=[NESTED])
@@ -206,7 +206,7 @@ def _closed_port() -> int:
         return int(listener.getsockname()[1])
 
 
-async def test_endpoint_that_cannot_be_reached_is_tried_again(manual_api: Api) -> None:
+async def test_delivery_is_retried_when_the_endpoint_cannot_be_reached(manual_api: Api) -> None:
     await register(manual_api, f"http://localhost:{_closed_port()}", events=[NESTED])
     await manual_api.single_cam_job()
     manual_api.sandbox.clock.advance(25)
@@ -361,7 +361,7 @@ async def test_jobs_without_endpoints_start_no_thread_and_are_not_delivered_late
     assert (receiver.requests, len(api.sandbox.webhooks)) == ([], 0)
 
 
-async def test_retry_goes_to_the_new_url_of_an_endpoint(manual_api: Api) -> None:
+async def test_retry_is_sent_to_the_new_url_when_the_endpoint_was_changed(manual_api: Api) -> None:
     with Receiver(ERROR) as old, Receiver() as new:
         await register(manual_api, old.url, events=[NESTED])
         await manual_api.single_cam_job()
@@ -445,7 +445,7 @@ async def test_wait_fails_if_an_endpoint_does_not_respond_and_close_does_not_wai
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 @pytest.mark.usefixtures("anyio_backend")
-async def test_wait_does_not_block_either_event_loop(api: Api) -> None:
+async def test_wait_until_idle_does_not_block_asyncio_or_trio(api: Api) -> None:
     with Receiver() as receiver:
         await register(api, receiver.url, events=[NESTED])
         await api.single_cam_job()

@@ -65,7 +65,7 @@ async def test_lost_attempt_is_retried_on_schedule(manual_api: Api) -> None:
     assert summary(sandbox) == [(NESTED, "delivered", [None, None, 204])]
 
 
-async def test_late_delivery_is_overtaken(manual_api: Api) -> None:
+async def test_delayed_delivery_arrives_after_the_next_one(manual_api: Api) -> None:
     sandbox = manual_api.sandbox
     sandbox.faults.add(DelayDelivery(60), operation=STARTED)
     with Receiver() as receiver:
@@ -205,7 +205,7 @@ def test_script_cannot_mix_faults_of_requests_and_deliveries() -> None:
         Sandbox().faults.add([Drop(), None, LoseDelivery()])
 
 
-async def test_retry_has_its_own_choice_of_a_fault(api: Api) -> None:
+async def test_each_attempt_chooses_its_own_fault(api: Api) -> None:
     rule = api.sandbox.faults.add([None, RepeatDelivery()])
     with Receiver(ERROR, OK) as receiver:
         await register(api, receiver.url, events=[NESTED])

@@ -281,7 +281,7 @@ async def test_upload_from_a_failing_source_stores_nothing(sandbox: Sandbox, cli
 
 
 @also_on_trio
-async def test_upload_is_repeated_after_faults(sandbox: Sandbox, client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_upload_is_retried_after_faults(sandbox: Sandbox, client: AsyncMoveUgc, tmp_path: Path) -> None:
     source = tmp_path / "clip.move"
     source.write_bytes(CONTENT * 8)
     faults = [
@@ -373,7 +373,7 @@ async def test_garbage_is_reported(sandbox: Sandbox, impatient: AsyncMoveUgc) ->
             await impatient.client.retrieve()
 
 
-async def test_response_that_is_cut_after_its_end_is_whole(sandbox: Sandbox, client: AsyncMoveUgc) -> None:
+async def test_response_is_complete_when_truncated_after_its_end(sandbox: Sandbox, client: AsyncMoveUgc) -> None:
     sandbox.faults.add(Truncate(size=1_000_000))
     assert (await client.client.retrieve()).id
     assert len(sandbox.journal) == 1

@@ -128,7 +128,7 @@ async def test_bodies_are_streamed_in_both_directions() -> None:
     assert "response 19" in order
 
 
-async def test_client_that_leaves_looks_like_a_disconnect() -> None:
+async def test_application_receives_a_disconnect_when_the_client_leaves() -> None:
     sent: list[bytes] = []
 
     async def respond(receive: Receive, send: Send) -> None:
@@ -146,7 +146,7 @@ async def test_client_that_leaves_looks_like_a_disconnect() -> None:
     assert app.received[-1] == {"type": "http.disconnect"}
 
 
-async def test_failing_source_looks_like_a_disconnect() -> None:
+async def test_application_receives_a_disconnect_when_the_source_of_the_body_raises() -> None:
     async def parts() -> AsyncIterator[bytes]:
         yield b"first"
         # The application waits for the next part meanwhile.

@@ -239,7 +239,7 @@ async def test_time_without_a_zone_is_utc(api: Api, monkeypatch: pytest.MonkeyPa
         assert (read.status_code, kept.status_code) == (304, 200), zone
 
 
-async def test_tags_take_precedence_over_times(api: Api) -> None:
+async def test_etag_conditions_take_precedence_over_time_conditions(api: Api) -> None:
     url = await download_url(api)
     for headers, status in [
         ({"if-match": ETAG, "if-unmodified-since": PAST}, 200),
@@ -299,7 +299,7 @@ async def test_other_parameters_are_ignored(api: Api) -> None:
     assert (await api.http.get(f"{await download_url(api)}&x-id=GetObject")).status_code == 200
 
 
-async def test_wrong_signature_names_what_was_signed(api: Api) -> None:
+async def test_error_of_a_wrong_signature_names_the_signed_text(api: Api) -> None:
     url = await upload_url(api)
     response = await api.http.put(url, content=CONTENT, headers={"content-type": "video/mp4"})
     query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}

@@ -53,5 +53,5 @@ async def test_secret_that_cannot_sign_is_rejected(api: Api, secret: str) -> Non
 @pytest.mark.parametrize(
     "url", ["", "example.com", "ftp://example.com", "http://", "http://a:0/", "http://a b/", "http://[/"]
 )
-async def test_url_that_cannot_be_called_is_rejected(api: Api, url: str) -> None:
+async def test_upsert_rejects_a_url_that_cannot_be_called(api: Api, url: str) -> None:
     assert (await api.error(_UPSERT, uid="a", url=url))["message"] == "url must be an http or https URL"

@@ -73,7 +73,7 @@ def test_job_that_fails_shows_the_advice_of_the_api(serve: Serve, sandbox: Sandb
     assert "Record the &lt;whole&gt; body." in browser.get(url).text
 
 
-def test_objects_of_other_users_do_not_exist(serve: Serve, sandbox: Sandbox) -> None:
+def test_objects_of_other_users_are_not_found(serve: Serve, sandbox: Sandbox) -> None:
     server = serve(link_lifetime=1000)
     ada, grace, nobody = server.sign_in("ada"), server.sign_in("grace"), server.open()
     upload_id = str(uuid4())

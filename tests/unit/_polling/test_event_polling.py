@@ -55,7 +55,7 @@ async def test_the_job_of_an_event_is_read_at_once(bench: Bench) -> None:
     assert updates[-1] == Status("FINISHED")
 
 
-async def test_an_event_of_another_job_does_not_hide_the_next(bench: Bench) -> None:
+async def test_an_event_is_read_at_once_after_an_event_of_another_job(bench: Bench) -> None:
     bench.server.behaviour = ends(bench)
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
@@ -156,7 +156,7 @@ async def test_events_do_not_slow_volumes_fixed_intervals_and_first_polls(bench:
     assert requests_of(bench, new) == [650.01 + GATHER]
 
 
-async def test_the_event_that_slows_polling_does_not_move_polls_of_the_caller(bench: Bench) -> None:
+async def test_the_event_that_slows_polling_does_not_move_polls_with_a_fixed_interval(bench: Bench) -> None:
     bench.server.behaviour = running
     volume = WorkRef("volume", "volume-1")
     async with bench.clock.running():
@@ -195,7 +195,7 @@ async def test_a_percentage_before_the_event_does_not_delay_the_next_poll(bench:
     assert len(requests_of(bench, JOB, since=1000)) >= 4
 
 
-async def test_an_event_before_the_wait_keeps_its_polls_short(bench: Bench) -> None:
+async def test_a_wait_is_polled_often_when_its_event_came_before(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.events.add(END)
     async with bench.clock.running():
@@ -245,7 +245,7 @@ async def test_polling_still_relies_on_events_when_one_comes_late(bench: Bench) 
 
 
 @pytest.mark.parametrize("interval", [None, 5])
-async def test_ends_that_the_first_poll_or_a_fixed_interval_finds_raise_no_doubt(
+async def test_polling_still_relies_on_events_when_the_first_poll_or_a_fixed_interval_finds_an_end(
     bench: Bench, interval: float | None
 ) -> None:
     bench.server.behaviour = lambda job_id, now: FINISHED if job_id != JOB.id and now > 20 else RUNNING
@@ -260,7 +260,7 @@ async def test_ends_that_the_first_poll_or_a_fixed_interval_finds_raise_no_doubt
 
 @pytest.mark.parametrize("failure", [FINISHED, GraphQLErrorItem("failed", data={"progress": {"state": "FAILED"}})])
 @pytest.mark.parametrize("is_late", [False, True])
-async def test_a_wait_after_one_without_an_event_polls_at_the_usual_interval_until_the_next_event(
+async def test_a_wait_polls_at_the_usual_interval_when_the_previous_one_ended_without_an_event(
     bench: Bench, failure: dict[str, Any] | GraphQLErrorItem, *, is_late: bool
 ) -> None:
     bench.server.behaviour = lambda job_id, now: failure if job_id == "job-2" and now > 20 else RUNNING
@@ -289,7 +289,7 @@ async def test_an_event_that_arrives_with_the_last_end_is_relied_on(bench: Bench
     assert bench.events.are_reliable
 
 
-async def test_an_error_that_ends_a_wait_raises_no_doubt(bench: Bench) -> None:
+async def test_polling_still_relies_on_events_when_an_error_ends_a_wait(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.fail = lambda _ids: MoveAuthenticationError("no") if bench.clock.now > 20 else None
     bench.events.add(OTHER_END)
@@ -300,7 +300,7 @@ async def test_an_error_that_ends_a_wait_raises_no_doubt(bench: Bench) -> None:
     assert bench.events.are_reliable
 
 
-async def test_an_event_without_waits_slows_later_ones(bench: Bench) -> None:
+async def test_an_event_without_waits_slows_polls_of_later_waits(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.events.add(OTHER_END)
     async with bench.clock.running():
@@ -432,7 +432,7 @@ async def test_a_wait_that_is_left_keeps_nothing_of_its_events(bench: Bench) -> 
     assert len(bench.server.requests) <= count + 1
 
 
-async def test_a_job_that_another_request_finds_ended_before_its_own_does_not_disturb_others(bench: Bench) -> None:
+async def test_a_job_is_read_once_when_another_request_finds_its_end_before_its_own(bench: Bench) -> None:
     bench.server.behaviour = ends(bench)
     updates: list[Update] = []
     async with bench.clock.running():

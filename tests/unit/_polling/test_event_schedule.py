@@ -120,13 +120,13 @@ def test_events_are_relied_on_again_when_one_comes_late() -> None:
     assert schedule.relies
 
 
-def test_an_end_without_an_event_is_expected_while_events_are_not_relied_on() -> None:
+def test_an_end_without_an_event_raises_no_doubt_while_events_are_not_relied_on() -> None:
     schedule = EventSchedule()
     schedule.doubt(100.0)
     assert schedule.next == math.inf
 
 
-def test_the_next_moment_is_the_earlier_of_both() -> None:
+def test_next_is_the_earlier_of_due_and_doubted_at() -> None:
     schedule = EventSchedule(relies=True)
     schedule.doubt(100.0)
     schedule.add(job(1), 101.0, 25)

@@ -73,7 +73,7 @@ def around(own: Any) -> Any:
 
 
 @pytest.mark.parametrize("compose", [lambda own: lifespan_client(create, lifespan=own), around])
-async def test_lifespan_keeps_the_one_of_the_application(compose: Any) -> None:
+async def test_lifespan_client_enters_the_lifespan_of_the_application(compose: Any) -> None:
     log: list[str] = []
 
     @asynccontextmanager
@@ -92,7 +92,7 @@ async def test_lifespan_keeps_the_one_of_the_application(compose: Any) -> None:
     assert log == ["start Starlette", "stop"]
 
 
-async def test_own_lifespan_may_have_no_state() -> None:
+async def test_lifespan_client_accepts_a_lifespan_without_state() -> None:
     @asynccontextmanager
     async def own(_: Any) -> AsyncGenerator[None]:
         yield

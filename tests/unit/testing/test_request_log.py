@@ -29,7 +29,7 @@ def log() -> RequestLog:
     return RequestLog(journal)
 
 
-def test_expected_operations_pass(log: RequestLog) -> None:
+def test_assert_operations_accepts_the_expected_operations(log: RequestLog) -> None:
     assert log.operations == ["createFile", "createSingleCamJob", "getJob", "listRigs"]
     log.assert_operations(["createFile", "createSingleCamJob", "getJob", "listRigs"])
     log.assert_operations(["create*", "create*", "getJob", "list?igs"])
@@ -51,7 +51,7 @@ def test_operation_may_match_several_names(*, any_order: bool, log: RequestLog) 
         ["*Job", "*", "*", "createSingleCamJob"],
     ],
 )
-def test_any_order_finds_an_operation_for_each_name(expected: list[str], log: RequestLog) -> None:
+def test_assert_operations_matches_each_name_once_in_any_order(expected: list[str], log: RequestLog) -> None:
     for names in (expected, expected[::-1]):
         log.assert_operations(names, any_order=True)
 
@@ -96,7 +96,7 @@ def test_message_is_a_diff_with_variables_statuses_errors_and_faults(log: Reques
         ["update*", "createSingleCamJob", "getJob", "listRigs"],
     ],
 )
-def test_other_operations_fail(expected: list[str], log: RequestLog) -> None:
+def test_assert_operations_raises_when_operations_differ(expected: list[str], log: RequestLog) -> None:
     with pytest.raises(AssertionError, match="differ"):
         log.assert_operations(expected)
 
@@ -123,7 +123,7 @@ def test_missing_request_lists_all_requests(log: RequestLog) -> None:
 
 
 @pytest.mark.parametrize(("operation", "times"), [("createFile", 0), ("createFile", 2), ("updateJob", None)])
-def test_wrong_number_of_requests_fails(operation: str, times: int | None, log: RequestLog) -> None:
+def test_assert_requested_raises_when_the_number_differs(operation: str, times: int | None, log: RequestLog) -> None:
     with pytest.raises(AssertionError, match=f"{operation} must be requested"):
         log.assert_requested(operation, times=times)
 

@@ -35,25 +35,25 @@ def test_outputs_of_several_jobs_in_one_folder_are_a_result_each_in_the_order_of
     assert shown(folder.parent) == {"out/job-z": ["glb.glb", "mp4.mp4"], "out/job-a": ["glb-5e2c.glb", "mp4-5e2c.mp4"]}
 
 
-def test_files_of_no_job_are_a_result_of_their_own(folder: Path) -> None:
+def test_files_without_a_job_are_a_separate_result(folder: Path) -> None:
     fill(folder, "clip.mp4", "edited.glb")
     assert list(shown(folder).items())[2] == ("out", ["edited.glb", "clip.mp4"])
 
 
-def test_files_that_were_given_are_played_together(folder: Path) -> None:
+def test_files_passed_by_name_are_one_result(folder: Path) -> None:
     (result,) = find_results([folder / "glb.glb", folder / "mp4-5e2c.mp4"])
     assert [source.path.name for source in result.sources] == ["glb.glb", "mp4-5e2c.mp4"]
 
 
 @pytest.mark.parametrize("names", [(), ("gone.glb",), ("sync_data.pkl",)])
-def test_folder_in_which_one_job_has_something_to_show_is_one_result(names: tuple[str, ...], tmp_path: Path) -> None:
+def test_folder_is_one_result_when_only_one_job_has_files(names: tuple[str, ...], tmp_path: Path) -> None:
     fill(tmp_path / "out", "glb.glb", "clip.mp4", "sync_data.pkl")
     write_manifest(tmp_path / "out", "job-1", "glb.glb")
     write_manifest(tmp_path / "out", "volume-1", *names)
     assert shown(tmp_path / "out") == {"out": ["glb.glb", "clip.mp4", "sync_data.pkl"]}
 
 
-def test_file_that_two_jobs_had_is_of_the_one_with_its_size(tmp_path: Path) -> None:
+def test_file_in_two_manifests_belongs_to_the_job_with_its_size(tmp_path: Path) -> None:
     (tmp_path / "glb.glb").write_bytes(b"12345")
     jobs = [Job("first", {"glb.glb": 4}), Job("second", {"glb.glb": 5}), Job("third", {"other.glb": 5})]
     assert [job_of(tmp_path / "glb.glb", each) for each in (jobs, jobs[:1], jobs[2:])] == [jobs[1], jobs[0], None]
@@ -84,7 +84,7 @@ def test_malformed_manifests_are_ignored(content: bytes, folder: Path) -> None:
     assert shown(folder) == before
 
 
-def test_id_that_is_no_text_for_a_page_is_made_readable(folder: Path) -> None:
+def test_id_with_invalid_characters_is_shown_as_valid_text(folder: Path) -> None:
     manifest = write_manifest(folder, "x", "glb.glb", modified=1)
     manifest.write_text(manifest.read_text().replace('"x"', '"\\ud800/..\\u0000"'))
     (folder / "other.glb").write_bytes(b"x")

@@ -44,7 +44,7 @@ def test_event_has_its_take_and_the_metadata_of_the_job(take: str) -> None:
     assert event.payload["detail"]["event_attributes"]["take"]["id"] == take
 
 
-def test_event_without_a_take_has_none() -> None:
+def test_take_id_is_none_when_the_body_has_no_take() -> None:
     event = parse(plain_body())
     assert (event.take_id, event.metadata) == (None, None)
 
@@ -79,13 +79,13 @@ def test_unusable_take_id_is_none(take: Any) -> None:
     assert parse(ugc_body(take=take)).take_id is None
 
 
-def test_unknown_event_has_what_its_body_has() -> None:
+def test_unknown_event_has_the_ids_of_its_body() -> None:
     event = parse(ugc_body("ugc.job.state.paused"))
     assert type(event) is webhooks.UnknownEvent
     assert (event.name, event.job_id, event.take_id) == ("ugc.job.state.paused", f"job-{JOB}", f"take-{TAKE}")
 
 
-def test_name_in_the_detail_is_read_if_the_body_has_none() -> None:
+def test_name_is_read_from_the_detail_when_the_body_has_no_name() -> None:
     assert type(parse(encode({"detail": {"event_name": "job.state.failed", "job_id": JOB}}))) is webhooks.JobFailed
 
 

@@ -130,7 +130,7 @@ def test_webhook_is_genuine_if_any_of_several_secrets_signed_it(form: str) -> No
 
 @pytest.mark.parametrize("position", [1, 2, 3])
 @pytest.mark.parametrize("invalid", ["", "hunter2!", "whsec_", None, b"hunter2!", SecretStr("hunter2!")])
-def test_invalid_one_of_several_secrets_is_named_by_its_position_only(position: int, invalid: Any) -> None:
+def test_error_names_an_invalid_secret_by_its_position_only(position: int, invalid: Any) -> None:
     secrets = [SECRET, OTHER_SECRET]
     secrets.insert(position - 1, invalid)
     with pytest.raises(MoveConfigurationError, match=rf"^the webhook secret {position} of 3 must be") as caught:
