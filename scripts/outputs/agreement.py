@@ -1,4 +1,4 @@
-"""Whether the motions in several files agree: equal frames, joints and seconds, and each joint at the same places."""
+"""Compare the motions in several files: equal frames, joints and seconds, and each joint at the same places."""
 
 import math
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def agreement(row: Row, rows: Sequence[Row]) -> str:
         return f"not read: {row.problem}"
     try:
         return _compare(row.content, [each.content for each in rows if each.content and each.content.tracks])
-    # The job is paid for: a surprise in one file must not hide the others.
+    # The job is paid for: an unexpected error in one file must not hide the others.
     except Exception as error:  # noqa: BLE001
         return f"not compared: {type(error).__name__}: {error}"
 
@@ -48,7 +48,7 @@ def _compare(content: Content, motions: Sequence[Content]) -> str:
 
 
 class _Comparison(NamedTuple):
-    """How well a track fits an actor; the least one is the best.
+    """How well a track fits an actor; the smallest value is the best.
 
     Args:
         rank: 0 if they agree.
@@ -96,6 +96,6 @@ def _gap(track: Track, actor: Track) -> tuple[float, int, str]:
         others = dict(zip(actor.joints, actor.positions(frame), strict=True))
         for name in places.keys() & others.keys():
             gap = math.dist(places[name], others[name])
-            # A place that is no number is off by any distance.
+            # The distance to a position that is not a number is infinite.
             worst = max(worst, (math.inf if math.isnan(gap) else gap, frame, name))
     return worst

@@ -60,7 +60,7 @@ def read_file(path: Path) -> list[Row]:
         if path.suffix.lower() == ".zip":
             return [*_read_zip(path)]
         return [_read(path.name, path.read_bytes())]
-    # The job is paid for: a surprise in one file must not hide the others.
+    # The job is paid for: an unexpected error in one file must not hide the others.
     except Exception as error:  # noqa: BLE001
         return [Row(path.name, None, f"{type(error).__name__}: {error}")]
 

@@ -72,7 +72,7 @@ def world_positions(
     return places
 
 
-# The sandbox has its own rotations: shared ones would have their errors in its files and in the check of them.
+# Not shared with the sandbox: an error in shared code would be in its files and in the check of them.
 def about(axis: str, radians: float) -> Quaternion:
     """Return the rotation about an axis: X, Y or Z."""
     sine = math.sin(radians / 2)

@@ -129,7 +129,7 @@ def test_pytest_examples_of_documentation_pass(tmp_path: Path) -> None:
         (tmp_path / f"test_example_{number}.py").write_text(block, encoding="utf-8")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     command = [sys.executable, "-W", "error", "-m", "pytest", "-q", "--strict-markers", "-p", "no:cacheprovider"]
-    # Whether or not the entry point is installed, and without the imports of other plugins.
+    # Loaded by name, since the entry point may not be installed, and without the imports of other plugins.
     command += ["-p", "anyio.pytest_plugin", "-p", "move_ugc_async.testing.plugin"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     with running(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:

@@ -6,7 +6,7 @@ import hmac
 import json
 from typing import Any
 
-# Of the test vector in the Standard Webhooks specification.
+# From the test vector of the Standard Webhooks specification.
 SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl"
 OTHER_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 TIME = 1731705121

@@ -28,7 +28,7 @@ from tests.support.wait_until import run_ready, wait_until
 pytestmark = pytest.mark.anyio
 
 Wait = Callable[[AsyncMoveUgc, Path], Awaitable[object]]
-"""A way to wait for a new job; returns its state or its error."""
+"""Waits for a new job with one method of the client, and returns the state or the error of the job."""
 
 
 async def new_job(client: AsyncMoveUgc) -> str:

@@ -1,4 +1,4 @@
-"""An endpoint for webhooks, and what it received."""
+"""An endpoint for webhooks that records its requests."""
 
 import base64
 import hashlib

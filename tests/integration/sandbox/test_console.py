@@ -1,4 +1,4 @@
-"""What the page of the console receives from the server."""
+"""The data that the console receives from the server."""
 
 import json
 import threading

@@ -206,7 +206,7 @@ async def test_silent_application_times_out(stopped_time: StoppedTime) -> None:
         await send(START)
         await receive()
 
-    # As over a socket, a small body leaves the client even if nobody receives it.
+    # As over a socket, the client sends a small body even if the application does not receive it.
     cases = [
         (read_and_wait, 1, httpx.ReadTimeout),
         (start_and_wait, 1, httpx.ReadTimeout),

@@ -28,7 +28,7 @@ async def test_job_has_its_state_with_every_clock(clock: Any) -> None:
     with Sandbox(clock=clock, in_process=True) as sandbox:
         ids = [sandbox.add_job(state, duration=3600, percentage=37) for state in states]
         async with client_of(sandbox) as client:
-            # The job itself, and not the error of a failed one.
+            # A list returns failed jobs as objects, not as errors.
             jobs = [outcome async for outcome in client.jobs.list(sort_by="ASC")]
             by_id = {job.id: job for job in jobs}
             assert [by_id[each].state for each in ids] == states

@@ -165,7 +165,7 @@ def run_tests(tmp_path: Path) -> RunTests:
         settings = "[pytest]\nfilterwarnings = error\nasyncio_default_fixture_loop_scope = function\n"
         (tmp_path / "pytest.ini").write_text(settings, encoding="utf-8")
         (tmp_path / "test_module.py").write_text(module, encoding="utf-8")
-        # As pytest does for each package with an entry point, all of whose modules it loads itself.
+        # pytest does this for each package with an entry point, and then loads all of its modules itself.
         (tmp_path / "early.py").write_text("import pytest\npytest.register_assert_rewrite('move_ugc_async')\n")
         plugins = ["early", PLUGIN, "anyio.pytest_plugin", "pytest_asyncio.plugin", "pytest_trio.plugin"]
         command = [
@@ -179,7 +179,7 @@ def run_tests(tmp_path: Path) -> RunTests:
             "no:cacheprovider",
         ]
         command += [argument for plugin in plugins for argument in ("-p", plugin)]
-        # Whether or not the entry point is installed, and without the imports of other plugins.
+        # Loaded by name, since the entry point may not be installed, and without the imports of other plugins.
         environment = {
             **os.environ,
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{tmp_path}",

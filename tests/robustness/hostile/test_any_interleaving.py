@@ -160,7 +160,7 @@ class _Crowd(RuleBasedStateMachine):
 
     @rule(id=IDS, is_end=st.booleans())
     def event(self, id: str, *, is_end: bool) -> None:
-        # True or not: it is only a hint.
+        # The event may be wrong: it is only a hint.
         self.job_events.add(JobHint(id, is_end))
 
     @rule(faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=3))

@@ -203,7 +203,7 @@ async def test_a_wait_is_polled_often_when_its_event_came_before(bench: Bench) -
         bench.poller.listen(job(2), ignore)
         await bench.clock.sleep(5)
     assert len(requests_of(bench, JOB)) >= 4
-    # The interval of another job is the safety net's: it is read since the batch has room for it.
+    # The other job has the interval of the safety net, and was read because the batch had room for it.
     bench.poller.leave(JOB, ignore)
     count = len(bench.server.requests)
     async with bench.clock.running():
@@ -307,7 +307,7 @@ async def test_an_event_without_waits_slows_polls_of_later_waits(bench: Bench) -
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(40)
         assert requests_of(bench, JOB) == [GATHER]
-        # The next poller knows that events were given up.
+        # The next poller no longer relies on events.
         bench.poller.leave(JOB, ignore)
         bench.events.are_reliable = False
         bench.poller.listen(JOB, ignore)
@@ -325,7 +325,7 @@ async def test_a_started_event_reads_a_job_that_has_not_started(bench: Bench) ->
         bench.events.add(STARTED)
         await bench.clock.sleep(1)
         assert updates == [Status("NOT_STARTED"), Status("RUNNING")]
-        # It says nothing new about a running job, and nothing about ends.
+        # The event reports neither a new state of a running job nor an end.
         bench.events.add(STARTED)
         await bench.clock.sleep(1)
     assert requests_of(bench, JOB) == [GATHER, 100]

@@ -1,4 +1,4 @@
-"""Events of jobs: what a webhook says, and which listeners get it."""
+"""Events of jobs: the hint that each webhook becomes, and the listeners that receive it."""
 
 import threading
 from functools import partial

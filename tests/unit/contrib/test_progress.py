@@ -39,7 +39,7 @@ NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
 
 class Watched:
-    """A client whose `jobs.watch` yields what the test says, and which records that it was closed."""
+    """A client whose `jobs.watch` yields the updates of a test, and which records that the iterator was closed."""
 
     def __init__(self, *script: "ProgressEvent | Exception", is_endless: bool = False) -> None:
         self.script = list(script)
@@ -70,7 +70,7 @@ class Watched:
         return step
 
     async def aclose(self) -> None:
-        # As the iteration of the library: it is closed although the request is cancelled.
+        # Like the iterator of the library, it is closed even if the request is cancelled.
         await anyio.lowlevel.checkpoint()
         self.closed += 1
 
@@ -144,7 +144,7 @@ async def test_browser_that_reconnects_does_not_get_the_same_state_again(seen: i
     first = get(stream(Watched(*RUN)))
     await first.run()
     last_id = messages(first.text)[seen][1]
-    # Another process, whose first read finds the job where it was.
+    # Another process, whose first read returns the same state.
     second = get(stream(Watched(*RUN[seen:])), last_id)
     await second.run()
     assert states(second.text) == states(first.text)[seen + 1 :]
@@ -258,7 +258,7 @@ async def test_request_for_the_headers_alone_watches_nothing() -> None:
     watched = Watched(at("RUNNING", 5), is_endless=True)
     app = application(Route("/", lambda _: stream(watched)))
     call = Call(app, method="HEAD", path="/")
-    # Otherwise the test would not end if there were a stream.
+    # The browser leaves, so that the test ends even if the response is a stream.
     call.left.set()
     assert (await call.run(), call.text) == (200, "")
     assert call.response_headers["content-type"].startswith("text/event-stream")
