@@ -14,8 +14,7 @@ rm -rf "$folder"
 install() {
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
 }
-# uv takes a quarter of the time of pip, which remains for platforms without uv, and for mirrors that only pip is
-# configured for.
+# uv is faster than pip. pip is used on platforms without uv, and for package mirrors that only pip is configured for.
 if ! { install --require-hashes --only-binary :all: --requirement requirements/uv.txt && "$folder/bin/uv" pip install \
     --quiet --compile-bytecode --python "$folder" --require-hashes --requirement "$lock"; }; then
     echo "cannot install with uv; installing with pip"
