@@ -193,21 +193,17 @@ class Wait(Generic[WorkT]):
     async def _next_update(self, read_delay: float, poller: Poller, polled: Collection[WorkRef]) -> bool:
         """Wait for an update, or for the next read of ended work; return False if the deadline comes first."""
         remaining = self.deadline.remaining()
+        if self._is_last_poll_due and remaining <= LAST_POLL:
+            # Neither a lost event nor a long interval must turn work that has ended into a timeout.
+            self._is_last_poll_due = False
+            poller.read_soon(polled)
+        next_step = min(read_delay, remaining - LAST_POLL) if self._is_last_poll_due and polled else read_delay
         if polled and not self._changes and not self._ended:
             self._updated = anyio.Event()
-            delay = min(read_delay, remaining)
-            until_last_poll = max(remaining - LAST_POLL, 0.0)
-            if self._is_last_poll_due and until_last_poll < delay:
-                await self.deadline.clock.wait(self._updated, until_last_poll)
-                delay -= until_last_poll
-                if not self._updated.is_set():
-                    # Neither a lost event nor a long interval must turn work that has ended into a timeout.
-                    self._is_last_poll_due = False
-                    poller.read_soon(polled)
-            await self.deadline.clock.wait(self._updated, delay)
+            await self.deadline.clock.wait(self._updated, min(next_step, remaining))
         elif not polled and read_delay < remaining:
             await self.deadline.clock.sleep(read_delay)
-        return bool(self._changes or self._ended) or read_delay < remaining
+        return bool(self._changes or self._ended) or next_step < remaining
 
     def _read_delay(self, unread: dict[WorkRef, _Waited]) -> float:
         """Return the seconds until the next read of ended work."""
