@@ -119,8 +119,9 @@ def test_files_and_folders_that_cannot_be_read_do_not_hide_others(
             raise locked
         return find_source(path)
 
-    def scan(path: Path) -> Any:
-        if path.name == "locked":
+    def scan(path: Path | str) -> Any:
+        # pathlib passes a string.
+        if Path(path).name == "locked":
             raise locked
         return scandir(path)
 
