@@ -210,7 +210,8 @@ def locked(name: str) -> dict[str, str]:
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
     entries = re.split(r"^(?=[\w.-]+(?:\[.*])?==)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    assert entries
+    # The installer has no dependencies.
+    assert len(entries) > (0 if lock.name == "uv.txt" else 10)
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
 
 

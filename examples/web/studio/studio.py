@@ -47,7 +47,7 @@ class Studio:
             self._tasks.start_soon(self._run, job)
 
     async def _run(self, job: Job) -> None:
-        """Take a job to its end. After an error that may pass, `follow_all` calls this again."""
+        """Follow a job until it ends. After a transient error, `follow_all` calls this again."""
         try:
             await self.client.jobs.wait(job.job_id or await self._create(job), expand=["outputs"])
             await self.store.update(job.id, state="finished")

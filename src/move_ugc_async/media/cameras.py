@@ -14,7 +14,7 @@ _MAX_LENGTH_DIFFERENCE = 0.1
 """Fraction of the longest clip by which another may be shorter; a second is always accepted."""
 
 _DAY = 24 * 60 * 60
-"""Seconds in a day. A timecode restarts from zero at midnight, which a take may pass."""
+"""Seconds in a day. A timecode restarts from zero at midnight, even during a take."""
 
 _TIMECODE = re.compile(r"(\d+):(\d\d):(\d\d)[:;.](\d+)")
 

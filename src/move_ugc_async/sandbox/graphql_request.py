@@ -29,7 +29,7 @@ def read_request(scope: Scope, body: bytes) -> GraphQLRequest:
     A list, which other servers accept as a batch, is malformed.
 
     Raises:
-        MalformedRequest: This is not one GraphQL request.
+        MalformedRequest: The content is invalid or contains several requests.
     """
     try:
         members = _read_body(body) if scope["method"] == "POST" else _read_query(scope["query_string"])

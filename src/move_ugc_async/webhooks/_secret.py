@@ -42,7 +42,7 @@ def ensure_secrets(secrets: Sequence[Credential]) -> tuple[Credential, ...]:
     """Return one or more valid secrets.
 
     Raises:
-        MoveConfigurationError: There is none, or one is invalid. The message names its position and not its value.
+        MoveConfigurationError: No secret was passed, or one is invalid. The message contains its position only.
     """
     if not secrets:
         msg = "secrets must be one or more webhook secrets; got none"

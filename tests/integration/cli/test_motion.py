@@ -110,6 +110,8 @@ def test_gap_that_cannot_be_resampled_is_an_input_error(move_ugc: Invoke, file: 
     ("options", "output"),
     [
         (["csv"], "-"),
+        pytest.param(["csv"], "/proc/self/fd/1", marks=pytest.mark.slow),
+        pytest.param(["csv", "--json"], "-", marks=pytest.mark.slow),
         (["csv", "--json"], "/proc/self/fd/1"),
         (["parquet"], "-"),
         pytest.param(["parquet"], "/proc/self/fd/1", marks=pytest.mark.slow),

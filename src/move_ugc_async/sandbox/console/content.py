@@ -56,7 +56,7 @@ class ContentLinks:
 
 
 class ContentEndpoint:
-    """Serve content to whoever has its URL."""
+    """Serve content to any client that has its signed URL."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend

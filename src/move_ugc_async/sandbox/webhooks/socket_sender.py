@@ -51,7 +51,7 @@ class SocketSender:
                 ssl_shutdown_timeout=_DRAIN_SECONDS if is_tls else None,
             )
         except ssl.SSLError as error:
-            # Its number is not one of the operating system.
+            # `errno` of an `SSLError` is a code of OpenSSL, which `os.strerror` does not know.
             reason = getattr(error, "verify_message", None) or (error.reason or "").replace("_", " ").lower()
             msg = f"TLS failed: {reason or 'unknown reason'}"
             raise WebhookError(msg) from error
