@@ -11,7 +11,7 @@ compile() {
 }
 compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group build
 compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
-    --extra motion --extra arrow --extra pandas --extra plot --extra media --group dev
+    --extra motion --extra arrow --extra pandas --extra plot --extra media --extra batch --group dev
 compile requirements/official.txt --group official
 compile requirements/browser.txt pyproject.toml --extra cli --extra motion --extra sandbox --extra starlette \
     --group build --group browser --group web
@@ -20,9 +20,9 @@ compile requirements/audit.txt --group audit
 compile requirements/uv.txt --group lock
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --group test --group mutants
-compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --extra sandbox \
+compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --extra sandbox --extra batch \
     --group build --group bench
 compile requirements/plots.txt --group plots
 compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
-    --extra motion --extra arrow --extra pandas --extra plot --extra media \
+    --extra motion --extra arrow --extra pandas --extra plot --extra media --extra batch \
     --group build --group codegen --group test --resolution lowest-direct
