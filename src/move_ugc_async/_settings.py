@@ -1,6 +1,7 @@
 """Settings of a client, each of which is declared once, as a field of `Settings`."""
 
 import hashlib
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -29,8 +30,11 @@ OnAmbiguous: TypeAlias = Literal["resend", "raise"]
 IdempotencySearch: TypeAlias = Literal["take", "account"]
 """Which jobs are searched for the key of a job: those of its take, or of the account."""
 
-IdempotencyScope: TypeAlias = Literal["account", "host"]
-"""Which hosts may use the same keys: all hosts of the account, or only this host."""
+IdempotencyScope: TypeAlias = Literal["account", "host", "concurrent"]
+"""Which hosts may use the same keys: all hosts of the account, only this host, or several hosts at the same time."""
+
+Fence: TypeAlias = Callable[[], None]
+"""Function that raises an exception if this process must not create anything."""
 
 
 class ClientOptions(TypedDict, total=False):
@@ -53,6 +57,7 @@ class ClientOptions(TypedDict, total=False):
     download_ranges: int
     check_media: bool
     on_attempt: OnAttempt | None
+    fence: Fence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,11 @@ _FOLDER = Check(lambda value: value is None or _is_folder(value), "the path of a
 _SWITCH = Check(lambda value: isinstance(value, bool), "True or False")
 _FUNCTION = Check(callable, "a function")
 _HOOK = Check(lambda value: value is None or callable(value), _FUNCTION.expected)
+_FENCE = Check(
+    # A coroutine that nobody awaits would never raise.
+    lambda value: value is None or (callable(value) and not inspect.iscoroutinefunction(value)),
+    "a function that is not a coroutine function",
+)
 
 
 def _one_of(literal: Any) -> Check:
@@ -198,6 +208,7 @@ class Settings:
     check_media: bool = setting(_SWITCH, default=True)
     http_backend: BackendName = setting(_one_of(BackendName), "auto")
     on_attempt: OnAttempt | None = setting(_HOOK)
+    fence: Fence | None = setting(_FENCE)
 
     def __post_init__(self) -> None:
         for each in fields(self):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from move_ugc_async._attempt import OnAttempt
     from move_ugc_async._backoff import Backoff
-    from move_ugc_async._settings import ClientOptions, IdempotencyScope, IdempotencySearch, OnAmbiguous
+    from move_ugc_async._settings import ClientOptions, Fence, IdempotencyScope, IdempotencySearch, OnAmbiguous
     from move_ugc_async._transport.http import BackendName, HttpClient, HttpTransport
 
 
@@ -93,7 +93,9 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             `account` within the window. The latter also detects a key that was used with another take elsewhere.
         idempotency_scope: Where a key may have been used: anywhere in the `account`, or on this `host` only, by
             processes that share `state_dir`. The latter saves the search for a new key once the records cover the whole
-            window; it requires `lock_keys`.
+            window; it requires `lock_keys`. With `concurrent`, another host may have sent a request with the key just
+            before the call: an object that is not found is created `server_timeout + settle` seconds after the call
+            began.
         download_range_threshold: Size above which a file is downloaded in ranges of that size; 1 or more. Default:
             32 MiB.
         download_ranges: Maximum number of concurrent ranges of one download; 1 downloads every file in one piece.
@@ -107,6 +109,9 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             by this client, and has its own proxies and certificates; `connect_timeout` reaches it as an extension.
         on_attempt: Function that is called after each attempt of each call. An exception in it ends the call, unless
             the attempt succeeded: then it is logged as a warning, and the call returns its result.
+        fence: Function that is called just before the first byte of each attempt of a creation is written, such as a
+            check that this process still holds a lease. An exception in it is raised by the call, and the attempt is
+            not sent. It must return quickly, since it blocks the event loop.
         clock: Source of time and randomness, which tests can replace.
 
     Raises:
@@ -145,6 +150,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         http_client: "HttpClient | None" = None,
         http_transport: "HttpTransport | None" = None,
         on_attempt: "OnAttempt | None" = None,
+        fence: "Fence | None" = None,
         clock: Clock | None = None,
     ) -> None:
         api_key = None if api_key is None else credential(api_key)
@@ -179,6 +185,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             check_media=check_media,
             http_backend=http_backend,
             on_attempt=on_attempt,
+            fence=fence,
         )
         self._context = ClientContext.create(settings, http_client, http_transport, clock or Clock())
         self._is_owner = True
@@ -199,7 +206,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             options: Arguments of `AsyncMoveUgc`, with the same units and ranges: `timeout`, `connect_timeout`,
                 `max_retries`, `backoff`, `max_answer_size`, `default_page_size`, `prefetch`, `wait_timeout`, `settle`,
                 `server_timeout`, `on_ambiguous`, `idempotency_search`, `idempotency_scope`, `download_range_threshold`,
-                `download_ranges`, `check_media`, `on_attempt`. Omitted ones keep their value.
+                `download_ranges`, `check_media`, `on_attempt`, `fence`. Omitted ones keep their value.
 
         Raises:
             MoveConfigurationError: An option is unknown or its value is invalid.

@@ -319,7 +319,10 @@ async def workflows(client: AsyncMoveUgc, clip: Path, stream: ByteStream) -> Non
     assert_type(await client.calibrate(clips, 1.8, "out", key="order-7"), CaptureResult[HumanVolumeType])
     CaptureSpec(clip, "out", {"state_file": StateFile("clip.json", derive_key=True, fresh=False)})
     assert_type(await content_digest(clip, on_progress=print), str)
-    await client.submit(clip)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    state = await client.prepare(clip, key="order-7", until="upload")
+    assert_type(state.take_id, str | None)
+    assert_type(await client.submit(clip, resume_from=state), JobType)
+    await client.prepare(clip, until="job")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
 async def outcomes(client: AsyncMoveUgc, outcome: Outcome[JobType]) -> None:

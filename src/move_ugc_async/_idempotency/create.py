@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import anyio
 
-from move_ugc_async._idempotency.creation import CreateCall, CreateContext, Creation
+from move_ugc_async._idempotency.creation import CreateCall, CreateContext, Creation, FenceError
 from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async._idempotency.index import CreatedT
 from move_ugc_async._idempotency.search import find_existing, search, search_until_conclusive
@@ -39,7 +39,17 @@ async def create(context: CreateContext, creation: Creation[CreatedT], key: str 
         AmbiguousCreateError: The outcome is unknown.
         IdempotencyMismatchError: The key belongs to an object with other parameters.
         MoveError: The object was not created.
+        Exception: The fence raised it, and its attempt was not sent.
     """
+    try:
+        return await _create(context, creation, key)
+    except FenceError as raised:
+        error = raised.error
+    # Outside of the handler, since a context that refers to the error would be a cycle.
+    raise error
+
+
+async def _create(context: CreateContext, creation: Creation[CreatedT], key: str | None) -> CreatedT:
     metadata = cast("JsonInput", without_key(creation.metadata))
     creation = replace(creation, metadata=metadata)
     if key is None:
@@ -68,7 +78,13 @@ async def create(context: CreateContext, creation: Creation[CreatedT], key: str 
 
 async def _create_without_key(context: CreateContext, creation: Creation[CreatedT]) -> CreatedT:
     written = list[float]()
-    options = CallOptions(creation.timeout, lambda: written.append(context.clock.uptime()))
+
+    def record_write() -> None:
+        if not written:
+            context.check_fence()
+        written.append(context.clock.uptime())
+
+    options = CallOptions(creation.timeout, record_write)
     try:
         return await creation.send(creation.metadata, options)
     except MoveError as error:

@@ -16,7 +16,7 @@ from move_ugc_async._idempotency.store import HeldKey, KeyStore
 from move_ugc_async._log import logger
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey
 from move_ugc_async._schema.scalars import JsonInput
-from move_ugc_async._settings import IdempotencyScope, OnAmbiguous
+from move_ugc_async._settings import Fence, IdempotencyScope, OnAmbiguous
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
@@ -73,6 +73,14 @@ class Creation(Generic[CreatedT]):
         )
 
 
+class FenceError(Exception):
+    """Carries an exception of the fence past the HTTP library and the handling of errors."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 @dataclass(frozen=True, slots=True)
 class CreateContext:
     """State and settings of a client that all its creations use.
@@ -83,11 +91,12 @@ class CreateContext:
         server_timeout: Seconds after which the server no longer executes a request.
         store: Serialises callers that use the same key, and records attempts.
         account: Digest of the API key.
-        scope: Whether a key may also have been used on other hosts.
+        scope: Whether a key may also have been used on other hosts, and whether at the same time.
         window: Seconds for which a key is searched.
         retry: Policy for retrying attempts and incomplete searches.
         budget: Retry budget of the client.
         on_ambiguous: Whether a creation whose outcome is unknown may be sent again.
+        fence: Raises an exception if this process must not create anything.
     """
 
     clock: Clock
@@ -100,6 +109,7 @@ class CreateContext:
     retry: RetryPolicy
     budget: RetryBudget
     on_ambiguous: OnAmbiguous
+    fence: Fence | None = None
 
     @property
     def listing_delay(self) -> float:
@@ -114,6 +124,15 @@ class CreateContext:
         """Return the time after which a search proves whether the object of a request exists."""
         remaining = max(self.seconds_until_conclusive(written_at), 0.0)
         return datetime.fromtimestamp(self.clock.time() + remaining, UTC)
+
+    def check_fence(self) -> None:
+        """Raise `FenceError` if this process must not create anything."""
+        if self.fence is None:
+            return
+        try:
+            self.fence()
+        except Exception as error:
+            raise FenceError(error) from error
 
 
 @dataclass(slots=True)
@@ -145,6 +164,11 @@ class CreateCall(Generic[CreatedT]):
         """Seconds until a search may find an object; 0 if no list has it."""
         return 0.0 if self.creation.search is None else self.context.consistency_delay
 
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the call began."""
+        return self.context.clock.monotonic() - (self.deadline - self.creation.timeout)
+
     def has_time(self, pause: float) -> bool:
         """Return whether the deadline allows a pause of so many seconds."""
         return self.context.clock.monotonic() + pause < self.deadline
@@ -154,8 +178,19 @@ class CreateCall(Generic[CreatedT]):
         if not self.was_written:
             # Written before the first byte: the server may execute the request even if this process is killed.
             self.held.write(self._record(in_flight=True, written_at=self.context.clock.uptime()))
+            self._check_fence()
         self.was_written = self.may_exist = True
         self.written_at = self.context.clock.uptime()
+
+    def _check_fence(self) -> None:
+        """Check the fence, after the record was written: that may take long on a slow disk."""
+        try:
+            self.context.check_fence()
+        except BaseException:
+            if self.may_exist:
+                # Only the record of the earlier attempt is true.
+                self.record_unknown_outcome()
+            raise
 
     def record_unknown_outcome(self) -> None:
         """Record that the latest attempt has ended, and may have created the object."""

@@ -46,13 +46,15 @@ async def find_existing(call: CreateCall[CreatedT]) -> CreatedT | None:
 
 
 def _seconds_until_listed(call: CreateCall[CreatedT]) -> float:
-    """Return the seconds until a search finds every object that this host may have created."""
+    """Return the seconds until a search finds every object that an earlier attempt may have created."""
     context, held = call.context, call.held
     now = context.clock.uptime()
     # The record bounds all attempts on this host, including those of other accounts.
     recorded = held.record.remaining(context.consistency_delay, now) if held.record is not None else 0.0
     unrecorded = context.seconds_until_conclusive(held.unrecorded_at) if held.unrecorded_at is not None else 0.0
-    return max(recorded, min(unrecorded, context.listing_delay))
+    # Another host may have sent an attempt until this call began.
+    elsewhere = context.listing_delay - call.elapsed if context.scope == "concurrent" else 0.0
+    return max(recorded, min(unrecorded, context.listing_delay), elsewhere)
 
 
 async def _read_recorded(call: CreateCall[CreatedT], record: Record) -> CreatedT | None:

@@ -1,6 +1,6 @@
 """Send one GraphQL call: authentication, deadline, attempts, errors."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -48,10 +48,16 @@ class _CallState:
     """Whether any byte of the current attempt was written."""
     arrived_before: bool = False
     """Whether an earlier attempt may have reached the server."""
+    hook_error: Exception | None = None
+    """An exception of `on_written`, which an HTTP library may replace by its own."""
 
     def mark_written(self) -> None:
         if self.options.on_written is not None:
-            self.options.on_written()
+            try:
+                self.options.on_written()
+            except Exception as error:
+                self.hook_error = error
+                raise
         self.is_written = True
 
     def mark_failed(self, error: MoveError) -> None:
@@ -121,7 +127,7 @@ class GraphQLTransport:
                 raise self._timeout_error(call) from call.last_error
             finally:
                 # Its traceback refers to the call: a reference cycle would keep the request in memory.
-                call.last_error = None
+                call.last_error = call.hook_error = None
 
     def _timeout_error(self, call: _CallState) -> MoveTimeoutError:
         msg = f"no response within {call.options.timeout:g} s"
@@ -182,14 +188,27 @@ class GraphQLTransport:
 
         call.attempts += 1
         try:
-            async with self.http.stream(request, before_send=start_attempt) as response:
-                body = await response.aread(self.max_answer_size)
-        except BaseException:
-            reports_last_byte = self.http.reports_writes and len(cast("bytes", request.content)) <= _MAX_BUFFERED
-            if (call.is_written or call.arrived_before) and not reports_last_byte:
-                # The time of the last byte is unknown; it was now at the latest.
-                call.mark_written()
-            raise
+            return await self._exchange(request, start_attempt)
+        except BaseException as error:
+            if call.hook_error is None or not isinstance(error, Exception):
+                self._record_last_write(call, request)
+                raise
+            hook_error = call.hook_error
+        # Outside of the handler and without its frames: those of the HTTP library hold the API key.
+        raise hook_error.with_traceback(None)
+
+    def _record_last_write(self, call: _CallState, request: Request) -> None:
+        """Record the end of a failed attempt as the time of its last byte, if that is unknown."""
+        reports_last_byte = self.http.reports_writes and len(cast("bytes", request.content)) <= _MAX_BUFFERED
+        if (call.is_written or call.arrived_before) and not reports_last_byte:
+            # It was now at the latest.
+            call.mark_written()
+
+    async def _exchange(
+        self, request: Request, before_send: Callable[[], Awaitable[None]]
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        async with self.http.stream(request, before_send=before_send) as response:
+            body = await response.aread(self.max_answer_size)
         # Gateways quote the refused request in their error pages.
         return response.status_code, response.headers, body.replace(self.api_key.encode(), REDACTED.encode())
 

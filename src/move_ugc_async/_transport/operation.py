@@ -62,7 +62,8 @@ class CallOptions:
     Args:
         timeout: Seconds that the call may take, with all its attempts and delays.
         on_written: Called just before the first byte of each attempt is written to a connection and once its last byte
-            is written, or when an attempt fails and the time of its last byte is unknown.
+            is written, or when an attempt fails and the time of its last byte is unknown. An exception of the first
+            call is raised by the call, and nothing of the attempt is written.
 
     Raises:
         MoveInvalidRequestError: `timeout` is not a finite number above 0.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic
+from typing import Any, Generic, Literal, TypeAlias
 
 from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
 from move_ugc_async._idempotency.store import KeyStore
@@ -25,6 +25,9 @@ from move_ugc_async.errors import (
     MoveNotFoundError,
 )
 from move_ugc_async.services.inputs import SourceIn
+
+PreparedStage: TypeAlias = Literal["upload", "take"]
+"""The last stage of a prepared workflow."""
 
 
 @dataclass(slots=True, eq=False)
@@ -47,14 +50,19 @@ class WorkflowCreation(Generic[WorkT]):
         take = work = None
         # Concurrent workflows with one key would both upload, and could use the take of another clip.
         async with self.keeper.key_held(self.key_store):
-            await self._add_found()
-            report(await catalog_findings(self.plan, self.keeper.state))
-            sources = await self._upload()
+            sources = await self._upload_unless_found()
             await job_slot.enter_async_context(self.limits.jobs)
             if self.keeper.state.job_id is None:
                 take = await self._create_take(sources)
                 work = await self._create_work(sources)
         return take, work
+
+    async def prepare(self, until: PreparedStage) -> None:
+        """Upload the clips, and create the take unless they are all that is wanted; or find them."""
+        async with self.keeper.key_held(self.key_store):
+            sources = await self._upload_unless_found()
+            if until == "take" and self.keeper.state.job_id is None:
+                await self._create_take(sources)
 
     async def find(self) -> TakeType | HumanVolumeType | None:
         """Return the take or volume that an earlier call with this key created, if its state was lost."""
@@ -88,6 +96,11 @@ class WorkflowCreation(Generic[WorkT]):
             # It belongs to another account, or to a restarted sandbox.
             return None
         return found if found.idempotency_key == key else None
+
+    async def _upload_unless_found(self) -> list[SourceIn]:
+        await self._add_found()
+        report(await catalog_findings(self.plan, self.keeper.state))
+        return await self._upload()
 
     async def _upload(self) -> list[SourceIn]:
         if not self.plan.needs_upload(self.keeper.state):

@@ -161,6 +161,14 @@ def keeper_of(
     return StateKeeper(is_new=True)
 
 
+def keeper_to_submit(key: str | None, resume_from: State | None) -> StateKeeper:
+    """Return the keeper of a `submit` call, which takes exactly one of the arguments."""
+    if key is None and resume_from is None:
+        msg = "key or resume_from must be passed; got neither"
+        raise MoveInvalidRequestError(msg)
+    return keeper_of(key, None, resume_from)
+
+
 def keeper_by_key(key: str) -> StateKeeper:
     """Return the keeper of a workflow with the user's key."""
     _check_key(key)

@@ -69,6 +69,10 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     async def create_work(self, take_id: str, sources: list[SourceIn], file_name: str | None, key: str) -> WorkT:
         """Create the job of a take, or the volume of a calibration from its sources."""
 
+    @abstractmethod
+    async def read_work(self, id: str) -> WorkT:
+        """Read the job or volume."""
+
     def check(self) -> None:
         """Validate everything that does not need the content of a clip.
 

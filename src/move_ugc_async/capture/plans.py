@@ -49,6 +49,10 @@ class JobPlan(WorkflowPlan[JobType]):
         return self.services.jobs
 
     @override
+    async def read_work(self, id: str) -> JobType:
+        return await self.services.jobs.retrieve(id)
+
+    @override
     def _work_options(self) -> dict[str, Any]:
         outputs = sorted({str(each) for each in ensure_outputs(self.outputs) or ()})
         return {"outputs": outputs or None, "options": self.options}
@@ -169,6 +173,10 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     @override
     def work_service(self) -> LongRunningService[HumanVolumeType, Any]:
         return self.services.volumes
+
+    @override
+    async def read_work(self, id: str) -> HumanVolumeType:
+        return await self.services.volumes.retrieve_human_volume(id)
 
     @override
     async def create_work(

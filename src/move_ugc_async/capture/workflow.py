@@ -1,12 +1,12 @@
 """One workflow: upload, take, job, wait, download."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Generic
+from typing import Generic, TypeVar, get_args
 
 import anyio
 
@@ -25,7 +25,7 @@ from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
 from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.clip_checks import ClipChecks
-from move_ugc_async.capture.creation import WorkflowCreation
+from move_ugc_async.capture.creation import PreparedStage, WorkflowCreation
 from move_ugc_async.capture.findings import has_errors, report
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan, WorkT
@@ -33,7 +33,16 @@ from move_ugc_async.capture.preflight import check_folder, file_path
 from move_ugc_async.capture.progress import CallbackError, OnCapture, Reporter
 from move_ugc_async.capture.steps import StageLimits, StepRetry
 from move_ugc_async.capture.uploads import hash_clips, open_clips
-from move_ugc_async.errors import CaptureError, MoveError, MoveTimeoutError, PreflightError, StateFileMismatchError
+from move_ugc_async.errors import (
+    CaptureError,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveTimeoutError,
+    PreflightError,
+    StateFileMismatchError,
+)
+
+BegunT = TypeVar("BegunT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +143,43 @@ class CaptureWorkflow(Generic[WorkT]):
 
     async def submit(self, timeout: float | None) -> WorkT:
         """Run every stage up to the start of the work, and return the work."""
+
+        async def start(creation: WorkflowCreation[WorkT]) -> WorkT:
+            async with AsyncExitStack() as job_slot:
+                _, work = await creation.create_or_find(job_slot)
+            return await self._read_work() if work is None else work
+
+        return await self._begin(start, timeout)
+
+    async def prepare(self, until: PreparedStage, timeout: float | None) -> CaptureState:
+        """Run every stage up to the upload or the creation of the take, and return the state."""
+        if until not in get_args(PreparedStage):
+            msg = f"until must be {' or '.join(map(repr, get_args(PreparedStage)))}; got {until!r}"
+            raise MoveInvalidRequestError(msg)
+
+        async def prepare(creation: WorkflowCreation[WorkT]) -> CaptureState:
+            await creation.prepare(until)
+            return self._keeper.state
+
+        return await self._begin(prepare, timeout)
+
+    async def _begin(
+        self, run: Callable[[WorkflowCreation[WorkT]], Awaitable[BegunT]], timeout: float | None
+    ) -> BegunT:
+        """Validate the workflow and run its next stages within a timeout."""
         with self._traced():
             with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
-                async with AsyncExitStack() as job_slot, AsyncExitStack() as stack:
-                    creation = await self._preflight(stack)
-                    _, work = await creation.create_or_find(job_slot)
-                    assert work is not None  # noqa: S101 - None only for a calibration, which may find its work
-                    return work
+                async with AsyncExitStack() as stack:
+                    return await run(await self._preflight(stack))
             report(self._errors)
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
             raise MoveTimeoutError(msg + self._search_note)
+
+    async def _read_work(self) -> WorkT:
+        """Read the work that an earlier call created."""
+        job_id = self._keeper.state.job_id
+        assert job_id is not None  # noqa: S101 - otherwise it has just been created
+        return await self._retry(partial(self._plan.read_work, job_id))
 
     def _is_raised_unchanged(self, error: Exception) -> bool:
         """Return whether an error is raised as it is, not as a `CaptureError`: no step could have started."""

@@ -67,6 +67,7 @@ class Service:
             retry=context.transport.retry,
             budget=context.budget,
             on_ambiguous=settings.on_ambiguous,
+            fence=settings.fence,
         )
         return await create(create_context, creation, idempotency_key)
 

@@ -116,6 +116,7 @@ class FakeApi:
             self.retry,
             self.budget,
             on_ambiguous,
+            changes.pop("fence", None),
         )
         return await create(context, replace(plain, **changes), key)
 

@@ -161,7 +161,9 @@ async def test_last_write_is_reported_at_the_end_of_the_attempt_when_its_time_is
     assert (writes[0], writes[-1]) == (began, ended if is_injected or size > 65536 else began)
 
 
-async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(connect: Connect) -> None:
+async def test_write_is_reported_before_the_first_byte_and_again_unless_it_is_the_only_one(
+    connect: Connect, http_backend: str
+) -> None:
     seen: list[int] = []
 
     with HttpServer(graphql_reply({"getJob": None})) as server:
@@ -169,9 +171,9 @@ async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(con
             options = CallOptions(60, lambda: seen.append(len(server.requests)))
             with pytest.raises(MoveError):
                 await client._context.api.get_job("job-1", **job_flags(None), call_options=options)
-    # Other tasks may run between the headers and the body, for any time.
     assert seen[0] == 0
-    assert len(seen) >= 2
+    # httpx writes the head and the body separately; other tasks may run in between, for any time.
+    assert len(seen) == (1 if http_backend == "aiohttp" else 2)
 
 
 class Failover(httpx.AsyncBaseTransport):

@@ -31,8 +31,7 @@ class AiohttpBackend:
         self._proxy: Mapping[str, Any] = _proxy_arguments(proxy) if proxy else {}
         self._responses: WeakSet[aiohttp.ClientResponse] = WeakSet()
         tracing = aiohttp.TraceConfig()
-        tracing.on_request_headers_sent.append(_report_written)
-        # Other tasks may run between the head and the body.
+        # Not when the head is complete: it is written together with the first chunk, and other tasks may run before.
         tracing.on_request_chunk_sent.append(_report_written)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=max_connections, keepalive_timeout=KEEP_ALIVE, ssl=verify),
@@ -126,7 +125,7 @@ class AiohttpResponse(Response):
 
 
 async def _report_written(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
-    # aiohttp calls this once it has a connection, before it writes to it.
+    # aiohttp calls this just before it writes, without a suspension point in between.
     if context.trace_request_ctx is not None:
         context.trace_request_ctx()
 

@@ -61,4 +61,7 @@ class Request:
     read_timeout: float | None = None
     """Seconds without a single byte of the response after which it fails."""
     on_written: Callable[[], None] | None = field(default=None, repr=False)
-    """Called just before the first byte is written to a connection; before that nothing can have reached the server."""
+    """Called just before the first byte is written to a connection; before that nothing can have reached the server.
+
+    An exception that it raises prevents the write. For requests with a body only.
+    """
