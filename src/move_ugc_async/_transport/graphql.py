@@ -1,6 +1,6 @@
 """Send one GraphQL call: authentication, deadline, attempts, errors."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -188,12 +188,16 @@ class GraphQLTransport:
 
         call.attempts += 1
         try:
-            return await self._exchange(request, start_attempt)
+            async with self.http.stream(request, before_send=start_attempt) as response:
+                body = await response.aread(self.max_answer_size)
         except BaseException as error:
             if call.hook_error is None or not isinstance(error, Exception):
                 self._record_last_write(call, request)
                 raise
             hook_error = call.hook_error
+        else:
+            # Gateways quote the refused request in their error pages.
+            return response.status_code, response.headers, body.replace(self.api_key.encode(), REDACTED.encode())
         # Outside of the handler and without its frames: those of the HTTP library hold the API key.
         raise hook_error.with_traceback(None)
 
@@ -203,14 +207,6 @@ class GraphQLTransport:
         if (call.is_written or call.arrived_before) and not reports_last_byte:
             # It was now at the latest.
             call.mark_written()
-
-    async def _exchange(
-        self, request: Request, before_send: Callable[[], Awaitable[None]]
-    ) -> tuple[int, Mapping[str, str], bytes]:
-        async with self.http.stream(request, before_send=before_send) as response:
-            body = await response.aread(self.max_answer_size)
-        # Gateways quote the refused request in their error pages.
-        return response.status_code, response.headers, body.replace(self.api_key.encode(), REDACTED.encode())
 
 
 def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
