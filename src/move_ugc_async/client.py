@@ -47,7 +47,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     - `events`: webhooks that wake the waits of this client
 
     Workflows, each of them one call from clips to outputs: `capture`, `capture_many`, `capture_multicam`, `calibrate`.
-    `submit` and `submit_multicam` return once the job is created.
+    `submit` and `submit_multicam` return once the job is created, and `prepare` before that.
 
     All services share one connection pool, which the first call opens, and `aclose` or leaving `async with` closes. A
     client that is dropped without being closed emits a `ResourceWarning` and closes its connections. A client can be

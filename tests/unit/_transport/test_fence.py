@@ -1,7 +1,9 @@
 """A fence is called just before the first byte of each creation is written, and can prevent the write."""
 
+import asyncio
 import io
 import socket
+from asyncio.selector_events import _SelectorSocketTransport  # type: ignore[attr-defined]
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionError
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionError, MoveError
+from move_ugc_async._idempotency.folder import KeyFolder
 from move_ugc_async._idempotency.record import Record
 from tests.support.clocks import FakeClock
 from tests.support.servers import HttpServer, Received, Reply, Script, graphql_reply
@@ -166,6 +169,48 @@ async def test_fence_before_the_first_attempt_leaves_no_record(connect: Connect,
             with pytest.raises(LeaseLostError):
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
     assert not list((tmp_path / "keys").glob("*.json"))
+
+
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp"])
+async def test_no_other_task_runs_between_the_fence_and_the_write_over_aiohttp(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+
+    def fence() -> None:
+        steps.append("fence")
+        asyncio.get_running_loop().call_soon(steps.append, "another task")
+
+    with HttpServer(Api()) as server:
+        async with connect(server.url) as client:
+            await client.jobs.list()
+            for name in ("write", "writelines"):
+                write = getattr(_SelectorSocketTransport, name)
+                monkeypatch.setattr(
+                    _SelectorSocketTransport,
+                    name,
+                    lambda *given, write=write: (steps.append("write"), write(*given))[1],
+                )
+            await client.with_options(fence=fence).jobs.create_singlecam("take-1")
+    assert steps[:3] == ["fence", "write", "another task"]
+
+
+async def test_lost_lock_prevents_the_write_and_is_reported_as_it_is(
+    connect: Connect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, api = KeyFolder.write, Api()
+
+    def write_and_unlink(self: KeyFolder, name: str, record: Record | None) -> None:
+        write(self, name, record)
+        (self.path / f"{name}.lock").unlink(missing_ok=True)
+
+    monkeypatch.setattr(KeyFolder, "write", write_and_unlink)
+    with HttpServer(api) as server:
+        async with connect(server.url, max_retries=3, clock=FakeClock(), state_dir=tmp_path) as client:
+            with pytest.raises(MoveError, match="was removed while it was held; call again") as caught:
+                await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
+    assert type(caught.value) is MoveError
+    assert api.created == 0
 
 
 @pytest.mark.parametrize("value", [7, "fence"])
