@@ -14,6 +14,7 @@ from move_ugc_async.capture.single_camera import SingleCameraMixin
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
 
     from pydantic import SecretStr
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from move_ugc_async._attempt import OnAttempt
     from move_ugc_async._backoff import Backoff
-    from move_ugc_async._settings import ClientOptions, Fence, IdempotencyScope, IdempotencySearch, OnAmbiguous
+    from move_ugc_async._settings import ClientOptions, IdempotencyScope, IdempotencySearch, OnAmbiguous
     from move_ugc_async._transport.http import BackendName, HttpClient, HttpTransport
 
 
@@ -150,7 +151,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         http_client: "HttpClient | None" = None,
         http_transport: "HttpTransport | None" = None,
         on_attempt: "OnAttempt | None" = None,
-        fence: "Fence | None" = None,
+        fence: "Callable[[], None] | None" = None,
         clock: Clock | None = None,
     ) -> None:
         api_key = None if api_key is None else credential(api_key)
