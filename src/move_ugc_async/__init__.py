@@ -53,6 +53,12 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._polling.outcomes import Success as Success
     from move_ugc_async._polling.status import Unreachable as Unreachable
     from move_ugc_async._settings import ClientOptions as ClientOptions
+    from move_ugc_async._spending.amounts import BudgetEntry as BudgetEntry
+    from move_ugc_async._spending.amounts import BudgetRemaining as BudgetRemaining
+    from move_ugc_async._spending.amounts import BudgetUsage as BudgetUsage
+    from move_ugc_async._spending.budget import Budget as Budget
+    from move_ugc_async._spending.ledger import BudgetLedger as BudgetLedger
+    from move_ugc_async._spending.limits import BudgetLimits as BudgetLimits
     from move_ugc_async._transfers.events import DownloadedOutput as DownloadedOutput
     from move_ugc_async._transfers.events import OnTransfer as OnTransfer
     from move_ugc_async._transfers.events import TransferEvent as TransferEvent
@@ -72,6 +78,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.capture.workflow import CaptureResult as CaptureResult
     from move_ugc_async.client import AsyncMoveUgc as AsyncMoveUgc
     from move_ugc_async.errors import AmbiguousCreateError as AmbiguousCreateError
+    from move_ugc_async.errors import BudgetExceededError as BudgetExceededError
     from move_ugc_async.errors import CaptureError as CaptureError
     from move_ugc_async.errors import GraphQLErrorItem as GraphQLErrorItem
     from move_ugc_async.errors import IdempotencyMismatchError as IdempotencyMismatchError

@@ -67,6 +67,11 @@ class Details(ErrorDetails, total=False):
     frame: int | None
     joint: str | None
     findings: tuple[Any, ...]
+    limit: str
+    requested: float | None
+    remaining_jobs: int | None
+    remaining_video_minutes: float | None
+    available_at: datetime | None
 
 
 _NAMES = (*Details.__annotations__, "next_token")

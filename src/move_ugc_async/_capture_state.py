@@ -1,6 +1,7 @@
 """The resumable state of a workflow: ids and digests."""
 
 import json
+import math
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -26,6 +27,8 @@ class CaptureState:
         content_digests: SHA-256 of each clip, in order; empty until the clips have been read.
         request_digest: Digest of the options; None until the clips have been read, and in states of earlier versions.
         work_attempted: Whether the job or volume may exist although its id is missing.
+        video_minutes: Minutes of video of the job or volume. None without a `Budget`, and if the length of a video is
+            unknown.
     """
 
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -35,6 +38,7 @@ class CaptureState:
     content_digests: tuple[str, ...] = ()
     request_digest: str | None = None
     work_attempted: bool = False
+    video_minutes: float | None = None
 
     @property
     def has_ids(self) -> bool:
@@ -52,7 +56,11 @@ class CaptureState:
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as a JSON object."""
-        return {**asdict(self), "file_ids": dict(self.file_ids), "content_digests": [*self.content_digests]}
+        data = {**asdict(self), "file_ids": dict(self.file_ids), "content_digests": [*self.content_digests]}
+        if self.video_minutes is None:
+            # Earlier versions do not know it.
+            del data["video_minutes"]
+        return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "CaptureState":
@@ -80,7 +88,14 @@ class CaptureState:
             return False
         optional = [each for each in (self.take_id, self.job_id, self.request_digest) if each is not None]
         texts: list[object] = [self.key, *self.file_ids.values(), *self.content_digests, *optional]
+        minutes = self.video_minutes
+        if minutes is not None and not _is_amount(minutes):
+            return False
         return all(isinstance(text, str) for text in texts) and isinstance(cast("object", self.work_attempted), bool)
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
 State: TypeAlias = CaptureState | Mapping[str, Any] | str

@@ -4,7 +4,7 @@ import hashlib
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from move_ugc_async._attempt import OnAttempt
 from move_ugc_async._backoff import Backoff, FullJitter
 from move_ugc_async._log import log_to_stderr
 from move_ugc_async._secrets import Credential
+from move_ugc_async._spending.budget import Budget, as_budgets, is_budget
 from move_ugc_async._transport.http import BackendName, Url, parse_url
 from move_ugc_async.errors import MoveConfigurationError
 
@@ -56,6 +57,7 @@ class ClientOptions(TypedDict, total=False):
     download_range_threshold: int
     download_ranges: int
     check_media: bool
+    budget: Budget | Sequence[Budget] | None
     on_attempt: OnAttempt | None
     fence: Fence | None
 
@@ -104,6 +106,7 @@ _PAGE_SIZE = Check(lambda value: value is None or _is_whole(value), _COUNT.expec
 _FOLDER = Check(lambda value: value is None or _is_folder(value), "the path of a folder")
 _SWITCH = Check(lambda value: isinstance(value, bool), "True or False")
 _FUNCTION = Check(callable, "a function")
+_BUDGET = Check(is_budget, "a Budget, a list of them, or None")
 _HOOK = Check(lambda value: value is None or callable(value), _FUNCTION.expected)
 _FENCE = Check(
     # A coroutine that nobody awaits would never raise.
@@ -165,6 +168,12 @@ def _parse_page_size(text: str) -> int:
     return cast("int", size)
 
 
+def ensure_budgets(budget: Budget | Sequence[Budget] | None) -> tuple[Budget, ...]:
+    """Return an argument `budget` as a tuple, or raise `MoveConfigurationError`."""
+    _BUDGET.validate("budget", budget)
+    return as_budgets(budget)
+
+
 def setting(check: Check = _ANYTHING, default: Any = None, *, variable: str = "", parse: Any = str) -> Any:
     """Declare a setting of a client.
 
@@ -207,6 +216,7 @@ class Settings:
     download_ranges: int = setting(_COUNT, 4)
     check_media: bool = setting(_SWITCH, default=True)
     http_backend: BackendName = setting(_one_of(BackendName), "auto")
+    budget: Budget | Sequence[Budget] | None = setting(_BUDGET)
     on_attempt: OnAttempt | None = setting(_HOOK)
     fence: Fence | None = setting(_FENCE)
 
@@ -215,6 +225,9 @@ class Settings:
             each.metadata["check"].validate(each.name, getattr(self, each.name))
         if self.state_dir is not None:
             object.__setattr__(self, "state_dir", Path(self.state_dir).expanduser())
+        if isinstance(self.budget, list):
+            # The caller may change the list later.
+            object.__setattr__(self, "budget", tuple(self.budget))
         listing_delay = self.server_timeout + self.settle
         if listing_delay > _MAX_LISTING_DELAY:
             msg = f"server_timeout + settle must be at most {_MAX_LISTING_DELAY} seconds; got {listing_delay:g}"
@@ -247,6 +260,11 @@ class Settings:
         url = self.endpoint_url
         port = url.port or (443 if url.scheme == "https" else 80)
         return f"{url.scheme}://{url.host}:{port}{url.path.rstrip('/')}"
+
+    @property
+    def budgets(self) -> tuple[Budget, ...]:
+        """The budgets, each once."""
+        return as_budgets(self.budget)
 
     @property
     def account(self) -> str:

@@ -14,7 +14,7 @@ from move_ugc_async.capture.single_camera import SingleCameraMixin
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from os import PathLike
 
     from pydantic import SecretStr
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from move_ugc_async._attempt import OnAttempt
     from move_ugc_async._backoff import Backoff
     from move_ugc_async._settings import ClientOptions, IdempotencyScope, IdempotencySearch, OnAmbiguous
+    from move_ugc_async._spending.budget import Budget
     from move_ugc_async._transport.http import BackendName, HttpClient, HttpTransport
 
 
@@ -108,6 +109,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         http_transport: Your own transport of httpx for all requests, those to storage included, such as that of a
             sandbox without a socket. If there is an `http_client` too, it has the GraphQL requests. It is never closed
             by this client, and has its own proxies and certificates; `connect_timeout` reaches it as an extension.
+        budget: Limits on the jobs and volumes that the client creates: a `Budget`, or several, all of which must allow
+            a creation. Clients that share a budget share its limits. None: no limit.
         on_attempt: Function that is called after each attempt of each call. An exception in it ends the call, unless
             the attempt succeeded: then it is logged as a warning, and the call returns its result.
         fence: Function that is called just before the first byte of each attempt of a creation is written, such as a
@@ -150,6 +153,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         http_backend: "BackendName" = "auto",
         http_client: "HttpClient | None" = None,
         http_transport: "HttpTransport | None" = None,
+        budget: "Budget | Sequence[Budget] | None" = None,
         on_attempt: "OnAttempt | None" = None,
         fence: "Callable[[], None] | None" = None,
         clock: Clock | None = None,
@@ -185,6 +189,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             download_ranges=download_ranges,
             check_media=check_media,
             http_backend=http_backend,
+            budget=budget,
             on_attempt=on_attempt,
             fence=fence,
         )
@@ -207,7 +212,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             options: Arguments of `AsyncMoveUgc`, with the same units and ranges: `timeout`, `connect_timeout`,
                 `max_retries`, `backoff`, `max_answer_size`, `default_page_size`, `prefetch`, `wait_timeout`, `settle`,
                 `server_timeout`, `on_ambiguous`, `idempotency_search`, `idempotency_scope`, `download_range_threshold`,
-                `download_ranges`, `check_media`, `on_attempt`, `fence`. Omitted ones keep their value.
+                `download_ranges`, `check_media`, `budget`, `on_attempt`, `fence`. Omitted ones keep their
+                value. A `budget` replaces those of this client; `budget=[*client.budgets, other]` adds one.
 
         Raises:
             MoveConfigurationError: An option is unknown or its value is invalid.
@@ -216,6 +222,11 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         other._context = self._context.with_settings(self._context.settings.with_options(options))  # noqa: SLF001 - same class
         other._is_owner = False  # noqa: SLF001 - same class
         return other
+
+    @property
+    def budgets(self) -> "tuple[Budget, ...]":
+        """The budgets that limit this client; empty without any."""
+        return self._context.settings.budgets
 
     async def __aenter__(self) -> Self:
         if self._context.http.closed:

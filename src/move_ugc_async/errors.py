@@ -15,6 +15,7 @@ MoveError                           base class of all errors below
 ├── MoveSourceSpentError            an upload failed, and its stream cannot be read again
 ├── AmbiguousCreateError            the outcome of a creation is unknown
 ├── CaptureError                    a workflow stopped; it can be resumed
+├── BudgetExceededError             a creation exceeds a budget; it was not sent
 ├── IdempotencyMismatchError        an idempotency key was used before with other parameters
 ├── JobFailedError                  a job or volume ended without a result
 ├── WaitTimeoutError                a wait timed out; the job or volume continues
@@ -203,6 +204,27 @@ class CaptureError(MoveError):
     state: CaptureState
     suggestions: tuple[str, ...] = ()
     _required = ("stage", "state")
+
+
+class BudgetExceededError(MoveError):
+    """A job or volume exceeds a `Budget`; its creation was not sent.
+
+    Attributes:
+        limit: The limit that it exceeds: `max_jobs` or `max_video_minutes`.
+        requested: Its amount in the unit of the limit, 0 or more; None if the length of a video is unknown.
+        remaining_jobs: Number of jobs and volumes that the budget still allowed; None without such a limit, or if the
+            length of a video is unknown.
+        remaining_video_minutes: Minutes of video that the budget still allowed; None as above.
+        available_at: Time in UTC after which the window of the budget has space for it, unless others take it. None
+            without a window, if the limit itself is too low, and if the creation was only checked.
+    """
+
+    limit: str
+    requested: float | None = None
+    remaining_jobs: int | None = None
+    remaining_video_minutes: float | None = None
+    available_at: datetime | None = None
+    _required = ("limit",)
 
 
 class IdempotencyMismatchError(MoveError):

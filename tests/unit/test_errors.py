@@ -12,6 +12,7 @@ import pytest
 import move_ugc_async
 from move_ugc_async import GraphQLErrorItem, MoveError, MovePaginationError, errors
 from move_ugc_async.errors import (
+    BudgetExceededError,
     CaptureError,
     IdempotencyMismatchError,
     JobFailedError,
@@ -42,6 +43,7 @@ PUBLIC = [
     if isinstance(value, type) and issubclass(value, MoveError) and not name.startswith("_")
 ]
 NEEDED: dict[type[MoveError], tuple[str, ...]] = {
+    BudgetExceededError: ("limit",),
     CaptureError: ("stage", "state"),
     IdempotencyMismatchError: ("id",),
     JobFailedError: ("id",),

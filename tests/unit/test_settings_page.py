@@ -131,6 +131,7 @@ def test_settings_page_states_the_range_of_an_argument(name: str) -> None:
     else:
         assert name in {
             "api_key",
+            "budget",
             "check_media",
             "endpoint_url",
             "prefetch",

@@ -85,25 +85,40 @@ async def _create_without_key(context: CreateContext, creation: Creation[Created
         written.append(context.clock.uptime())
 
     options = CallOptions(creation.timeout, record_write)
+    reservation = context.reservation(creation, None)
+    await reservation.reserve(creation.operation, creation.timeout, is_absent=True)
     try:
         return await creation.send(creation.metadata, options)
     except MoveError as error:
         if is_refused(error, creation.operation, was_written=bool(written)):
+            await reservation.release()
             raise
         raise creation.unknown_outcome_error(None, error, context.conclusive_after(written[-1])) from error
+    except BaseException:
+        if not written:
+            await reservation.release()
+        raise
 
 
 async def _create_with_key(call: CreateCall[CreatedT]) -> CreatedT:
     async with call.context.store.hold(call.key) as call.held:
+        reservation = call.context.reservation(call.creation, call.key)
         found = await find_existing(call)
         if found is not None:
+            reservation.record_created()
             return found
+        remaining = call.deadline - call.context.clock.monotonic()
+        await reservation.reserve(call.creation.operation, remaining, is_absent=call.has_proof_of_absence)
         try:
             created = await _send(call)
         except BaseException:
             if not call.may_exist:
                 call.try_write(None)
             raise
+        finally:
+            if call.created_nothing:
+                await reservation.release()
+        reservation.record_created()
         call.record_created(created.id)
         return created
 
@@ -141,10 +156,13 @@ async def _retry(call: CreateCall[CreatedT]) -> CreatedT:
 
 async def _attempt(call: CreateCall[CreatedT]) -> CreatedT:
     call.attempts += 1
+    # An attempt follows only the proof that the earlier ones have created nothing.
+    call.created_nothing = True
     timeout = _attempt_timeout(call)
     deadline, call.scope.deadline = call.scope.deadline, math.inf
     try:
         created = await call.creation.send(call.metadata, CallOptions(timeout, call.record_write))
+        call.created_nothing = False
         call.check_key(created)
     except BaseException:
         if call.was_written:

@@ -17,6 +17,9 @@ from move_ugc_async._log import logger
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._settings import Fence, IdempotencyScope, OnAmbiguous
+from move_ugc_async._spending.amounts import WorkAmount
+from move_ugc_async._spending.budget import Budget, distinct
+from move_ugc_async._spending.reservation import Reservation, creation_id
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
@@ -40,6 +43,7 @@ class Creation(Generic[CreatedT]):
         timeout: Maximum seconds for the whole call.
         search: Searches for objects with a key; None if the API has no list of them.
         read: Reads an object by id.
+        amount: The work that is billed; None if the object is free.
     """
 
     operation: str
@@ -49,6 +53,7 @@ class Creation(Generic[CreatedT]):
     timeout: float
     search: Search | None = None
     read: Callable[[str], Awaitable[CreatedT]] | None = None
+    amount: WorkAmount | None = None
 
     def timeout_error(self, message: str = "") -> MoveTimeoutError:
         """Return the error for a creation that timed out before anything was sent."""
@@ -97,6 +102,7 @@ class CreateContext:
         budget: Retry budget of the client.
         on_ambiguous: Whether a creation whose outcome is unknown may be sent again.
         fence: Raises an exception if this process must not create anything.
+        budgets: Budgets that limit what is billed.
     """
 
     clock: Clock
@@ -110,11 +116,21 @@ class CreateContext:
     budget: RetryBudget
     on_ambiguous: OnAmbiguous
     fence: Fence | None = None
+    budgets: tuple[Budget, ...] = ()
 
     @property
     def listing_delay(self) -> float:
         """Maximum seconds from the write of a request until lists show its object, if it was created."""
         return self.server_timeout + self.consistency_delay
+
+    def reservation(self, creation: Creation[Any], key: str | None) -> Reservation:
+        """Return the reservation of a creation in the budgets that limit it."""
+        amount, budgets = creation.amount, self.budgets
+        if isinstance(key, WorkflowKey):
+            budgets = distinct(budgets, key.budgets)
+            amount = amount and (key.amount or amount)
+        name = creation_id(self.store.scope, self.account, creation.operation, key)
+        return Reservation((), name, WorkAmount()) if amount is None else Reservation(budgets, name, amount)
 
     def seconds_until_conclusive(self, written_at: float) -> float:
         """Return the seconds until a search proves whether the object of a request exists."""
@@ -152,6 +168,8 @@ class CreateCall(Generic[CreatedT]):
     """The key, while it is held."""
     attempts: int = 0
     may_exist: bool = False
+    created_nothing: bool = True
+    """Whether it is proven that no attempt of this call has created the object."""
     ambiguous_error: MoveError | None = None
     """Error of the latest attempt whose outcome is unknown."""
     was_written: bool = False
@@ -180,6 +198,7 @@ class CreateCall(Generic[CreatedT]):
             self.held.write(self._record(in_flight=True, written_at=self.context.clock.uptime()))
             self._check_fence()
         self.was_written = self.may_exist = True
+        self.created_nothing = False
         self.written_at = self.context.clock.uptime()
 
     def _check_fence(self) -> None:
@@ -221,6 +240,7 @@ class CreateCall(Generic[CreatedT]):
         """Record the error of the current attempt, and return whether it provably created nothing."""
         refused = is_refused(error, self.creation.operation, was_written=self.was_written)
         self.was_written = False
+        self.created_nothing = refused
         if not refused:
             logger.warning(
                 "%s: outcome unknown after %s; searching for the object before another attempt",
@@ -231,6 +251,15 @@ class CreateCall(Generic[CreatedT]):
             self.ambiguous_error = error
         self.may_exist = self.ambiguous_error is not None
         return refused
+
+    @property
+    def has_proof_of_absence(self) -> bool:
+        """Whether `find_existing` proves that no earlier attempt has created the object, wherever it was sent from.
+
+        Without a record on this host, another host may have sent one whose object lists do not show yet.
+        """
+        is_recorded = self.held.record is not None or self.held.unrecorded_at is not None
+        return is_recorded or self.context.scope != "account"
 
     def check_key(self, created: Created) -> None:
         """Raise `MoveMalformedResponseError` if an object has the key of another creation."""

@@ -7,10 +7,12 @@ it was created with; both are removed before a user sees the metadata.
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self, cast
 
 from move_ugc_async._schema.plain import to_plain
+from move_ugc_async._spending.amounts import WorkAmount
+from move_ugc_async._spending.budget import Budget
 from move_ugc_async.errors import MoveInvalidRequestError
 
 FIELD = "moveUgcAsync"
@@ -31,9 +33,13 @@ class WorkflowKey(str):
         identity: Contents and options of the object, digested in place of its parameters. It excludes the ids of files
             and takes, which change when a step is retried. None digests the parameters.
         take_key: Key of the takes whose jobs are searched; None searches the jobs of one take.
+        amount: The work of the object, if the workflow knows it.
+        budgets: Budgets that limit the workflow, besides those of the client.
     """
 
-    __slots__ = ("identity", "is_new", "take_key", "workflow")
+    __slots__ = ("amount", "budgets", "identity", "is_new", "take_key", "workflow")
+    amount: WorkAmount | None
+    budgets: Sequence[Budget]
     identity: Mapping[str, Any] | None
     is_new: bool
     take_key: str | None
@@ -47,12 +53,16 @@ class WorkflowKey(str):
         is_new: bool = False,
         identity: Mapping[str, Any] | None = None,
         take_key: str | None = None,
+        amount: WorkAmount | None = None,
+        budgets: Sequence[Budget] = (),
     ) -> Self:
         self = super().__new__(cls, key)
         self.workflow = workflow or key
         self.is_new = is_new
         self.identity = identity
         self.take_key = take_key
+        self.amount = amount
+        self.budgets = budgets
         return self
 
 

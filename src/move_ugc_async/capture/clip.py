@@ -45,11 +45,20 @@ class KnownClip:
     Attributes:
         digest: SHA-256 of its bytes; None if the file is missing and an earlier version uploaded it.
         content: Its bytes; None if the file is missing and was uploaded before.
+        kind: The file type that it is uploaded with, such as `mp4`; None if `content` is None.
+        duration: Length of the video in seconds; None if it is unknown, and for sensor recordings.
     """
 
     clip: Clip
     digest: str | None
     content: ClipContent | None
+    kind: str | None = None
+    duration: float | None = None
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is a sensor recording, not a video."""
+        return self.kind == "move" or _is_recording(self.clip)
 
     @property
     def name(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._findings import Finding
@@ -18,6 +18,13 @@ from move_ugc_async.media.clip_info import ClipInfo
 from move_ugc_async.media.containers import read_container
 from move_ugc_async.media.windows import check_clap_window, check_window
 from move_ugc_async.services.inputs import ensure_window
+
+
+class CheckedFormat(NamedTuple):
+    """The file type that a clip is uploaded with, and the length of its video in seconds. None: unknown."""
+
+    kind: str | None = None
+    duration: float | None = None
 
 
 class ClipChecks:
@@ -41,18 +48,18 @@ class ClipChecks:
         self.unusable: list[Finding] = []
         self.findings: list[Finding] = []
 
-    async def check(self, clip: Clip, content: ClipContent) -> None:
+    async def check(self, clip: Clip, content: ClipContent) -> CheckedFormat:
         """Check the format and content of a clip, and that the window lies inside it if its length can be read."""
         label = str(content)
         kind = self._check_type(clip, content)
         if kind is None:
-            return
+            return CheckedFormat()
         container = await to_thread.run_sync(partial(content.inspect, read_container))
         if container.defect is not None:
             self.findings.append(defect_finding(label, container.defect))
-            return
+            return CheckedFormat(kind)
         if kind == "move":
-            return
+            return CheckedFormat(kind)
         if self._compares and not clip.lens:
             advice = "set it to the lens of the camera; `move-ugc lenses` lists them"
             self.findings.append(Finding("missing_lens", "warning", label, "has no lens", advice))
@@ -66,6 +73,7 @@ class ClipChecks:
             self.findings.extend(check_window(label, length, self._window.start_time, self._window.end_time))
         if self._sync is not None and self._sync.clap_window is not None:
             self.findings.extend(check_clap_window(label, length, self._sync.clap_window.end_time))
+        return CheckedFormat(kind, length)
 
     def compare(self) -> None:
         """Compare the clips that were checked, if they are those of several cameras."""

@@ -9,6 +9,9 @@ from typing import Any, Generic, Literal, TypeAlias
 from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
+from move_ugc_async._spending.amounts import WorkAmount
+from move_ugc_async._spending.budget import Budget
+from move_ugc_async._spending.reservation import Reservation, creation_id
 from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.clip import KnownClip, digests_of
 from move_ugc_async.capture.findings import report
@@ -41,6 +44,10 @@ class WorkflowCreation(Generic[WorkT]):
     retry: StepRetry
     limits: StageLimits
     key_store: KeyStore
+    amount: WorkAmount
+    account: str
+    budgets: tuple[Budget, ...]
+    """Those of the client and of the limits."""
 
     async def create_or_find(self, job_slot: AsyncExitStack) -> tuple[TakeType | None, WorkT | None]:
         """Create the take and the work, or find their ids; return those that this call created.
@@ -63,6 +70,17 @@ class WorkflowCreation(Generic[WorkT]):
             sources = await self._upload_unless_found()
             if until == "take" and self.keeper.state.job_id is None:
                 await self._create_take(sources)
+
+    async def check_budgets(self) -> None:
+        """Check whether all budgets allow the work at the moment. Nothing is reserved.
+
+        Raises:
+            BudgetExceededError: One of them does not.
+        """
+        key: WorkflowKey = self._work_key()
+        operation = self.plan.job_operation or self.plan.operation
+        name = creation_id(self.key_store.scope, self.account, operation, key)
+        await Reservation(self.budgets, name, self.amount).check()
 
     async def find(self) -> TakeType | HumanVolumeType | None:
         """Return the take or volume that an earlier call with this key created, if its state was lost."""
@@ -99,6 +117,9 @@ class WorkflowCreation(Generic[WorkT]):
 
     async def _upload_unless_found(self) -> list[SourceIn]:
         await self._add_found()
+        if self.plan.needs_upload(self.keeper.state):
+            # An upload for a job that is refused is useless.
+            await self.check_budgets()
         report(await catalog_findings(self.plan, self.keeper.state))
         return await self._upload()
 
@@ -159,5 +180,11 @@ class WorkflowCreation(Generic[WorkT]):
         key, digests = self.keeper.state.key, digests_of(self.clips)
         identity = None if digests is None else identity_of(digests)
         return WorkflowKey(
-            f"{key}-{step}", workflow=key, is_new=self.keeper.is_new, identity=identity, take_key=take_key
+            f"{key}-{step}",
+            workflow=key,
+            is_new=self.keeper.is_new,
+            identity=identity,
+            take_key=take_key,
+            amount=self.amount,
+            budgets=self.limits.budgets,
         )

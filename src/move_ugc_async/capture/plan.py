@@ -28,6 +28,8 @@ class WorkflowPlan(ABC, Generic[WorkT]):
 
     operation: ClassVar[str]
     """Operation that creates the take, or the volume of a calibration."""
+    job_operation: ClassVar[str] = ""
+    """Operation that creates the job; empty for a calibration."""
     minimum_clips: ClassVar[int] = 2
     creates_take: ClassVar[bool] = True
 

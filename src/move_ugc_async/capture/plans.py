@@ -67,6 +67,7 @@ class SingleCameraPlan(JobPlan):
     """The plan of a workflow with one camera."""
 
     operation = "createSingleCamTake"
+    job_operation = "createSingleCamJob"
     minimum_clips = 1
 
     @override
@@ -87,6 +88,7 @@ class MultiCameraPlan(JobPlan):
     """The plan of a workflow with several cameras. Other attributes are arguments of `capture_multicam`."""
 
     operation = "createMultiCamTake"
+    job_operation = "createMultiCamJob"
 
     volume_id: str
     sources: InitVar[Iterable[Clip]]

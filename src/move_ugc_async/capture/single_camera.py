@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from move_ugc_async.services.client_services import ClientServices
 if TYPE_CHECKING:
     from move_ugc_async._capture_state import CaptureState, State
     from move_ugc_async._generated.fragments import JobType
+    from move_ugc_async._spending.budget import Budget
     from move_ugc_async._transfers.sources import UploadSource
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.creation import PreparedStage
@@ -234,6 +235,7 @@ class SingleCameraMixin(ClientServices):
         uploads: int = 4,
         jobs: int | None = None,
         downloads: int = 4,
+        budget: Budget | Sequence[Budget] | None = None,
     ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
         """Run many single-camera captures concurrently and yield the outcome of each as it ends.
 
@@ -254,15 +256,19 @@ class SingleCameraMixin(ClientServices):
                 `timeout`.
             jobs: Maximum number of captures that have a job on the platform at once. None uses `concurrency`.
             downloads: Maximum number of captures that download at once, up to four outputs each.
+            budget: Limits on the jobs of these captures, besides those of the client: a `Budget`, or several. Captures
+                that exceed it fail with a `BudgetExceededError` as `__cause__`.
 
         Yields:
             A `CaptureSuccess` or `CaptureFailure` for each spec, in the order in which they end.
 
         Raises:
             MoveInvalidRequestError: A limit is not a positive integer.
+            MoveConfigurationError: `budget` is invalid.
         """
         from anyio import Semaphore
 
+        from move_ugc_async._settings import ensure_budgets
         from move_ugc_async._validation import ensure_count
         from move_ugc_async.capture.many import capture_many
         from move_ugc_async.capture.steps import StageLimits
@@ -272,6 +278,7 @@ class SingleCameraMixin(ClientServices):
             uploads=Semaphore(ensure_count(uploads, "uploads")),
             jobs=Semaphore(ensure_count(concurrency if jobs is None else jobs, "jobs")),
             downloads=Semaphore(ensure_count(downloads, "downloads")),
+            budgets=ensure_budgets(budget),
         )
         limited = _LimitedCaptures(self, limits)
 

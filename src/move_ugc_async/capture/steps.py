@@ -9,6 +9,7 @@ from move_ugc_async._backoff import OUTAGE_TOLERANCE, FullJitter
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
 from move_ugc_async._settings import OnAmbiguous
+from move_ugc_async._spending.budget import Budget
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -31,17 +32,19 @@ _UNLIMITED: Slot = nullcontext()
 
 @dataclass(frozen=True, slots=True)
 class StageLimits:
-    """Slots that a workflow holds during a stage. By default, they are unlimited.
+    """Slots that a workflow holds during a stage, and budgets. By default, there is no limit.
 
     Attributes:
         uploads: Held while it uploads its clips.
         jobs: Held from the creation of its take until its job has ended.
         downloads: Held while it downloads its outputs.
+        budgets: Budgets that limit its job, besides those of the client.
     """
 
     uploads: Slot = _UNLIMITED
     jobs: Slot = _UNLIMITED
     downloads: Slot = _UNLIMITED
+    budgets: tuple[Budget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

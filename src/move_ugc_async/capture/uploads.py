@@ -14,7 +14,7 @@ from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._generated.input_types import CameraSettingsInput
 from move_ugc_async._transfers.events import OnTransfer, TransferEvent
 from move_ugc_async.capture.clip import Clip, KnownClip
-from move_ugc_async.capture.clip_checks import ClipChecks
+from move_ugc_async.capture.clip_checks import CheckedFormat, ClipChecks
 from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.findings import source_finding
 from move_ugc_async.capture.keeper import StateKeeper
@@ -33,11 +33,13 @@ class OpenClip:
     Attributes:
         expected: The SHA-256 that it had in an earlier call, or None.
         content: Its bytes; None if it cannot be read.
+        format: Its file type and length.
     """
 
     clip: Clip
     expected: str | None
     content: ClipContent | None
+    format: CheckedFormat
 
 
 async def open_clips(
@@ -61,9 +63,8 @@ async def open_clips(
         except MoveInvalidRequestError as error:
             content = None
             checks.unusable.append(await to_thread.run_sync(source_finding, clip, error))
-        opened.append(OpenClip(clip, expected, content))
-        if content is not None:
-            await checks.check(clip, content)
+        checked = CheckedFormat() if content is None else await checks.check(clip, content)
+        opened.append(OpenClip(clip, expected, content, checked))
     checks.compare()
     return opened
 
@@ -81,7 +82,7 @@ async def hash_clips(clips: Sequence[OpenClip], on_read: Callable[[float], Await
             await on_read((number + fraction) / len(clips))
 
         await content.hash(on_hashed)
-        known.append(KnownClip(opened.clip, content.digest, content))
+        known.append(KnownClip(opened.clip, content.digest, content, *opened.format))
     return known
 
 

@@ -19,10 +19,12 @@ from move_ugc_async._generated.fragments import TakeType
 from move_ugc_async._generated.literals import OutputName
 from move_ugc_async._polling.outcomes import ProgressEvent
 from move_ugc_async._schema.outputs import NamedFile, WorkOutputs, ensure_output_name
+from move_ugc_async._spending.budget import distinct
 from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
+from move_ugc_async.capture.amount import work_amount
 from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.clip_checks import ClipChecks
 from move_ugc_async.capture.creation import PreparedStage, WorkflowCreation
@@ -41,6 +43,7 @@ from move_ugc_async.errors import (
     PreflightError,
     StateFileMismatchError,
 )
+from move_ugc_async.services.inputs import ensure_window
 
 BegunT = TypeVar("BegunT")
 
@@ -230,7 +233,24 @@ class CaptureWorkflow(Generic[WorkT]):
             await self._report(unusable + checks.findings)
         clips = await hash_clips(opened, reporter.report)
         keeper.use(plan, str(self._context.settings.endpoint_url), clips)
-        creation = WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
+        amount = work_amount(clips, ensure_window(plan.clip_window), keeper.state.video_minutes)
+        settings = self._context.settings
+        budgets = distinct(settings.budgets, self._limits.budgets)
+        if budgets and not amount.unknown_videos:
+            # A later call may not have the clips any more.
+            keeper.state = keeper.state.changed(video_minutes=amount.video_minutes)
+        creation = WorkflowCreation(
+            plan,
+            clips,
+            keeper,
+            reporter,
+            self._retry,
+            self._limits,
+            self._context.key_store,
+            amount,
+            settings.account,
+            budgets,
+        )
         if not await self._already_exists(creation, checks.findings):
             await self._report(checks.findings)
         await reporter.report(1)

@@ -94,7 +94,7 @@ class CaptureRun:
         self._is_resumable = not session.options.sandbox
         self._show_resume_hint = False
 
-    async def run(self, limits: Mapping[str, int]) -> ExitCode:
+    async def run(self, limits: Mapping[str, Any]) -> ExitCode:
         """Capture all clips and return the exit code.
 
         Args:

@@ -11,6 +11,7 @@ from move_ugc_async._idempotency.evidence import Reading, SearchResult, found_id
 from move_ugc_async._idempotency.index import Created, CreatedT, KeyIndex
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, ensure_key, insert_key, without_key
 from move_ugc_async._schema.scalars import JsonInput, PartialList, check_update
+from move_ugc_async._spending.amounts import WorkAmount
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._validation import ensure_page_size
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
@@ -68,6 +69,7 @@ class Service:
             budget=context.budget,
             on_ambiguous=settings.on_ambiguous,
             fence=settings.fence,
+            budgets=settings.budgets,
         )
         return await create(create_context, creation, idempotency_key)
 
@@ -145,8 +147,9 @@ class KeyedService(Service, ABC, Generic[KeyedT, ExpandT]):
         expand: Expand[ExpandT],
         idempotency_key: str | None,
         timeout: float | None,
+        amount: WorkAmount | None = None,
     ) -> KeyedT:
-        """Create an object with an operation and its parameters."""
+        """Create an object with an operation and its parameters; `amount` is the work that is billed."""
         expand = names_of(expand)
         flags = self._flags(expand)
         creation = Creation(
@@ -157,6 +160,7 @@ class KeyedService(Service, ABC, Generic[KeyedT, ExpandT]):
             timeout=self._call_options(timeout).timeout,
             search=lambda key: self._search(key, parameters, timeout),
             read=lambda created: self._read(created, expand, timeout),
+            amount=amount,
         )
         return await self._create(creation, idempotency_key)
 

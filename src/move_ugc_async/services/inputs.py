@@ -17,6 +17,7 @@ from move_ugc_async._generated.input_types import (
 )
 from move_ugc_async._generated.literals import FormatName, OutputName
 from move_ugc_async._schema.input_model import InputModel
+from move_ugc_async._spending.amounts import WorkAmount
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_list, ensure_selection
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.services.job_options import JobOptions, misspelt_options
@@ -144,6 +145,18 @@ def _ensure_model(kind: type[ModelT], value: object, name: str) -> ModelT:
 
 def _ensure_optional(kind: type[ModelT], name: str, value: InputModel | Mapping[str, Any] | None) -> ModelT | None:
     return None if value is None else _ensure_model(kind, value, name)
+
+
+def count_videos(sources: Sequence[SourceInput]) -> int:
+    """Return the number of videos among sources: without sensor recordings."""
+    return len([source for source in sources if source.format != SourceFormat.MOVE])
+
+
+def window_amount(window: ClipWindowInput | None, *, videos: int) -> WorkAmount:
+    """Return the work of videos of unknown length, which a clip window limits."""
+    if window is None:
+        return WorkAmount(unknown_videos=videos)
+    return WorkAmount(videos * (window.end_time - window.start_time) / 60, unknown_videos=0)
 
 
 ensure_window = partial(_ensure_optional, ClipWindow, "clip_window")

@@ -15,6 +15,7 @@ from move_ugc_async._idempotency.evidence import Reading, SearchResult, found_id
 from move_ugc_async._idempotency.index import read_all
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, ensure_key
 from move_ugc_async._schema.scalars import JsonInput
+from move_ugc_async._spending.amounts import WorkAmount
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
@@ -28,6 +29,7 @@ from move_ugc_async.services.inputs import (
     ensure_options,
     ensure_outputs,
     ensure_window,
+    window_amount,
 )
 from move_ugc_async.services.long_running import LongRunningService
 from move_ugc_async.services.takes import AsyncTakeService
@@ -98,7 +100,14 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         }
         send = self._context.api.create_single_cam_job
         return await self._create_keyed(
-            "createSingleCamJob", send, parameters, metadata, expand, idempotency_key, timeout
+            "createSingleCamJob",
+            send,
+            parameters,
+            metadata,
+            expand,
+            idempotency_key,
+            timeout,
+            window_amount(parameters["clip_window"], videos=1),
         )
 
     @deprecated("create() is deprecated; use create_singlecam()")
@@ -165,7 +174,15 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         }
         send = self._context.api.create_multi_cam_job
         return await self._create_keyed(
-            "createMultiCamJob", send, parameters, metadata, expand, idempotency_key, timeout
+            "createMultiCamJob",
+            send,
+            parameters,
+            metadata,
+            expand,
+            idempotency_key,
+            timeout,
+            # Only the take knows how many cameras there are.
+            WorkAmount(),
         )
 
     async def find(

@@ -16,10 +16,12 @@ from move_ugc_async.services.inputs import (
     Sources,
     Sync,
     Window,
+    count_videos,
     ensure_camera_sources,
     ensure_height,
     ensure_sync_method,
     ensure_window,
+    window_amount,
 )
 from move_ugc_async.services.long_running import LongRunningService
 
@@ -89,7 +91,14 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         }
         send = self._context.api.create_volume_with_human
         return await self._create_keyed(
-            "createVolumeWithHuman", send, parameters, metadata, expand, idempotency_key, timeout
+            "createVolumeWithHuman",
+            send,
+            parameters,
+            metadata,
+            expand,
+            idempotency_key,
+            timeout,
+            window_amount(parameters["clip_window"], videos=count_videos(parameters["sources"])),
         )
 
     async def retrieve_human_volume(

@@ -12,6 +12,8 @@ from move_ugc_async._idempotency.index import read_all
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import extract_key
+from move_ugc_async._spending.amounts import WorkAmount
+from move_ugc_async._spending.budget import Budget
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
@@ -66,6 +68,7 @@ class FakeApi:
     """Whether a creation is executed although its response is lost."""
     consistency_delay: float = 0.0
     """Seconds until a thing shows up in the list."""
+    budgets: tuple[Budget, ...] = ()
     things: list[tuple[float, Thing]] = field(default_factory=list[tuple[float, Thing]])
     sent: int = 0
     searches: int = 0
@@ -105,6 +108,7 @@ class FakeApi:
             return judge_reading(await read_all(pages(), key))
 
         plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.timeout, find and search, self.read)
+        plain = replace(plain, amount=changes.pop("amount", WorkAmount(1.0, 0)))
         context = CreateContext(
             self.clock,
             self.settle,
@@ -117,6 +121,7 @@ class FakeApi:
             self.budget,
             on_ambiguous,
             changes.pop("fence", None),
+            budgets=self.budgets,
         )
         return await create(context, replace(plain, **changes), key)
 

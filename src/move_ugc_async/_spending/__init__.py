@@ -1,0 +1,1 @@
+"""Limits on what is created: budgets, their ledgers, and reservations."""
