@@ -121,14 +121,14 @@ def entry_of(budget: Budget, creation_id: str, amount: WorkAmount) -> BudgetEntr
         BudgetExceededError: A limit on minutes applies to a video of unknown length.
     """
     # A key that is used again once its object is too old to be found pays for another object.
-    created = budget._created.get(creation_id, 0)  # noqa: SLF001 - same module
+    created = budget._created.get(creation_id, 0)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same module
     entry_id = f"{creation_id}-{created}" if created else creation_id
     return BudgetEntry(entry_id, 1, minutes_of(budget, amount))
 
 
 def record_created(budget: Budget, creation_id: str) -> None:
     """Record that the object of a creation exists, so that its entry does not count for another object."""
-    created = budget._created  # noqa: SLF001 - same module
+    created = budget._created  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - same module
     created[creation_id] = created.get(creation_id, 0) + 1
 
 

@@ -147,6 +147,19 @@ async def test_resumed_workflow_knows_the_minutes_of_a_clip_that_is_missing(
     assert await used_minutes(budget) == pytest.approx(MINUTES)
 
 
+async def test_prepared_workflow_knows_the_minutes_of_a_clip_that_is_missing(
+    client: AsyncMoveUgc, tmp_path: Path
+) -> None:
+    budget = Budget(max_video_minutes=1.0)
+    limited = client.with_options(budget=budget)
+    clip = write_variant(tmp_path / "clip.mp4")
+    state = await limited.prepare(clip, key="a")
+    assert await used_minutes(budget) == 0
+    clip.unlink()
+    await limited.submit(clip, resume_from=state)
+    assert await used_minutes(budget) == pytest.approx(MINUTES)
+
+
 @pytest.mark.parametrize("minutes", [-1, True, "1", float("nan"), float("inf")])
 async def test_state_with_invalid_minutes_is_refused(client: AsyncMoveUgc, tmp_path: Path, minutes: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="a field is of the wrong type"):
