@@ -65,13 +65,17 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._transfers.sources import ByteStream as ByteStream
     from move_ugc_async._transfers.sources import UploadSource as UploadSource
     from move_ugc_async._version import __version__ as __version__
+    from move_ugc_async.capture.capture_plan import CapturePlan as CapturePlan
+    from move_ugc_async.capture.capture_plan import PlannedClip as PlannedClip
     from move_ugc_async.capture.clip import Clip as Clip
     from move_ugc_async.capture.content import content_digest as content_digest
     from move_ugc_async.capture.many import CaptureFailure as CaptureFailure
     from move_ugc_async.capture.many import CaptureOptions as CaptureOptions
     from move_ugc_async.capture.many import CaptureOutcome as CaptureOutcome
+    from move_ugc_async.capture.many import CapturePlanned as CapturePlanned
     from move_ugc_async.capture.many import CaptureSpec as CaptureSpec
     from move_ugc_async.capture.many import CaptureSuccess as CaptureSuccess
+    from move_ugc_async.capture.many import PlanOutcome as PlanOutcome
     from move_ugc_async.capture.progress import CaptureEvent as CaptureEvent
     from move_ugc_async.capture.progress import OnCapture as OnCapture
     from move_ugc_async.capture.state_file import StateFile as StateFile

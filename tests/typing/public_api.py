@@ -6,7 +6,7 @@ Each `ignore` marks an error that the checkers must report. Both also report unn
 import datetime
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any, BinaryIO, assert_type
+from typing import Any, BinaryIO, Literal, assert_type
 
 from pydantic import SecretStr
 
@@ -25,6 +25,8 @@ from move_ugc_async import (
     ByteStream,
     CameraSettings,
     CameraSettingsInput,
+    CapturePlan,
+    CapturePlanned,
     CaptureResult,
     CaptureSpec,
     ClapWindowInput,
@@ -50,6 +52,8 @@ from move_ugc_async import (
     Outcome,
     OutputType,
     Paginator,
+    PlannedClip,
+    PlanOutcome,
     PreflightError,
     Progress,
     Rig,
@@ -323,6 +327,37 @@ async def workflows(client: AsyncMoveUgc, clip: Path, stream: ByteStream) -> Non
     assert_type(state.take_id, str | None)
     assert_type(await client.submit(clip, resume_from=state), JobType)
     await client.prepare(clip, until="job")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+async def dry_runs(client: AsyncMoveUgc, clip: Path, *, is_dry: bool) -> None:
+    clips = [Clip(clip, "cam1", "lens"), Clip(b"bytes", "cam2", "lens")]
+    plan = await client.capture(clip, "out", outputs=["main_glb"], move_file=b"sensors", dry_run=True)
+    assert_type(plan, CapturePlan)
+    assert_type(await client.capture(clip, "out", dry_run=False), CaptureResult[JobType])
+    assert_type(await client.capture(clip, "out", dry_run=is_dry), CaptureResult[JobType] | CapturePlan)
+    assert_type(await client.capture_multicam("volume-1", clips, 2, "out"), CaptureResult[JobType])
+    assert_type(await client.capture_multicam("volume-1", clips, 2, "out", rig="move_mo", dry_run=True), CapturePlan)
+    assert_type(await client.calibrate(clips, 1.8, "out", area_type="LARGE", dry_run=True), CapturePlan)
+    assert_type(await client.calibrate(clips, 1.8, "out", dry_run=is_dry), CaptureResult[HumanVolumeType] | CapturePlan)
+    await client.capture(clip, "out", output=["main_glb"])  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
+    await client.calibrate(clips, 1.8, "out", rig="move_mo")  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
+    assert_type(plan.clips, tuple[PlannedClip, ...])
+    assert_type(plan.clips[0].content_digest, str | None)
+    assert_type((plan.key, plan.video_minutes, plan.existing_id), tuple[str, float | None, str | None])
+    assert_type(plan.outputs, tuple[OutputType, ...] | None)
+    assert_type(plan.warnings, tuple[Finding, ...])
+    assert_type(plan.creates, Literal["job", "volume"] | None)
+    plan.key = "other"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
+
+
+async def plan_outcomes(client: AsyncMoveUgc, specs: list[CaptureSpec]) -> None:
+    async for outcome in client.capture_many(specs, dry_run=True):
+        assert_type(outcome, PlanOutcome[CaptureSpec])
+        if outcome.error is None:
+            assert_type(outcome, CapturePlanned[CaptureSpec])
+            assert_type(outcome.plan, CapturePlan)
+        else:
+            assert_type(outcome.error, MoveError)
 
 
 async def outcomes(client: AsyncMoveUgc, outcome: Outcome[JobType]) -> None:

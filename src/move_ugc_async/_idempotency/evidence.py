@@ -101,9 +101,9 @@ def judge_reading(*readings: Reading) -> SearchResult:
     )
 
 
-def found_id(reading: Reading) -> str | None:
+def found_id(*readings: Reading) -> str | None:
     """Return the id of the oldest object with the key, or None; raise an error if the list is incomplete."""
-    result = judge_reading(reading)
+    result = judge_reading(*readings)
     if isinstance(result, Unknown):
         raise result.error
     return result.matches[0].id if isinstance(result, Found) else None

@@ -62,14 +62,20 @@ class KeyStore:
     async def hold(self, name: str) -> "AsyncGenerator[HeldKey, None]":
         """Lock a name exclusively, in this event loop and among all processes that share the folder."""
         async with self._locks.get().setdefault(name, anyio.Lock()):
-            # A name may contain a path, whose bytes need not be UTF-8.
-            digest = hashlib.sha256(f"{self.scope}\0{name}".encode(errors="surrogatepass")).hexdigest()
+            digest = self._digest(name)
             locked = await self._acquire(digest)
             try:
                 yield HeldKey(self, digest, locked, *self.read(digest, is_locked=locked is not None))
             finally:
                 if locked is not None:
                     locked.release()
+
+    def peek(self, name: str) -> "Record | None":
+        """Return the record of a name without locking it, so that another caller may be about to change it.
+
+        No file is created.
+        """
+        return self.read(self._digest(name), is_locked=True)[0]
 
     async def has_every_attempt(self, window: float) -> bool:
         """Return whether every attempt on this host within the last `window` seconds has a record."""
@@ -114,6 +120,10 @@ class KeyStore:
             self._warn(error)
             with suppress(OSError):
                 self._folder.write_stamp(is_lost=True)
+
+    def _digest(self, name: str) -> str:
+        # A name may contain a path, whose bytes need not be UTF-8.
+        return hashlib.sha256(f"{self.scope}\0{name}".encode(errors="surrogatepass")).hexdigest()
 
     @cached_property
     def _folder(self) -> "KeyFolder":

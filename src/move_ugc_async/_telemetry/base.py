@@ -7,7 +7,9 @@ if TYPE_CHECKING:
     from move_ugc_async._capture_state import CaptureState, Stage
     from move_ugc_async._clock import Clock
 
-WorkflowKind: TypeAlias = Literal["capture", "capture_multicam", "calibrate", "prepare", "submit", "submit_multicam"]
+WorkflowKind: TypeAlias = Literal[
+    "capture", "capture_multicam", "calibrate", "prepare", "submit", "submit_multicam", "plan"
+]
 
 
 class _Trace:

@@ -1,12 +1,12 @@
 """Create the take and the work of a workflow at most once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
+from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async._spending.amounts import WorkAmount
@@ -31,6 +31,7 @@ from move_ugc_async.services.inputs import SourceIn
 
 PreparedStage: TypeAlias = Literal["upload", "take"]
 """The last stage of a prepared workflow."""
+FoundT = TypeVar("FoundT", bound=TakeType | JobType | HumanVolumeType)
 
 
 @dataclass(slots=True, eq=False)
@@ -87,10 +88,33 @@ class WorkflowCreation(Generic[WorkT]):
         if self.keeper.is_new or self.keeper.state.take_id is not None:
             return None
         key = self._take_key() if self.plan.creates_take else self._work_key()
-        found = await self._read_recorded(key) or await self.retry(partial(self.plan.find, key))
+        found = await self._read_recorded(key, self.plan.read) or await self.retry(partial(self.plan.find, key))
         if found is not None:
             self.plan.check_found(found, key)
         return found
+
+    async def find_work_id(self) -> str | None:
+        """Return the id of the job or volume that an earlier call created, or None. Nothing is locked."""
+        state = self.keeper.state
+        if state.job_id is not None:
+            return state.job_id
+        found = await self.find()
+        if not self.plan.creates_take:
+            return None if found is None else found.id
+        take_id = state.take_id if found is None else found.id
+        if take_id is None:
+            return None
+        key = self._work_key()
+        find = partial(self.plan.find_job, take_id, key)
+        job = await self._read_recorded(key, self.plan.services.jobs.retrieve) or await self.retry(find)
+        if job is not None:
+            self.plan.check_found(job, key)
+        return None if job is None else job.id
+
+    def is_unconfirmed(self) -> bool:
+        """Return whether an earlier attempt may have created the work, although no search finds it yet."""
+        record = self.key_store.peek(self._work_key())
+        return record is not None and record.id is None
 
     async def _add_found(self) -> None:
         """Add the id of what an earlier call created to the state."""
@@ -102,14 +126,13 @@ class WorkflowCreation(Generic[WorkT]):
         else:
             await self.keeper.add(job_id=found.id)
 
-    async def _read_recorded(self, key: WorkflowKey) -> TakeType | HumanVolumeType | None:
+    async def _read_recorded(self, key: WorkflowKey, read: Callable[[str], Awaitable[FoundT]]) -> FoundT | None:
         """Read the object that this host has recorded for a key, which lists may not show yet."""
-        async with self.key_store.hold(key) as held:
-            record = held.record
+        record = self.key_store.peek(key)
         if record is None or record.id is None:
             return None
         try:
-            found = await self.retry(partial(self.plan.read, record.id))
+            found = await self.retry(partial(read, record.id))
         except MoveNotFoundError:
             # It belongs to another account, or to a restarted sandbox.
             return None

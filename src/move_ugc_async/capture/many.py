@@ -17,6 +17,7 @@ from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import JobType
 from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
+from move_ugc_async.capture.capture_plan import CapturePlan
 from move_ugc_async.capture.progress import OnCapture
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
@@ -27,9 +28,9 @@ SpecT = TypeVar("SpecT", bound="CaptureSpec")
 
 
 class CaptureOptions(TypedDict, total=False):
-    """The keyword arguments of `AsyncMoveUgc.capture`."""
+    """The keyword arguments of `AsyncMoveUgc.capture`, except `dry_run`."""
 
-    move_file: str | PathLike[str] | None
+    move_file: UploadSource | None
     device_label: str
     options: Options | None
     outputs: Outputs | None
@@ -94,6 +95,21 @@ class CaptureSuccess(Generic[SpecT]):
 
 
 @dataclass(frozen=True, slots=True)
+class CapturePlanned(Generic[SpecT]):
+    """The outcome of a capture that can start, from `capture_many(dry_run=True)`.
+
+    Attributes:
+        spec: The capture.
+        plan: What it would do.
+        error: None.
+    """
+
+    spec: SpecT
+    plan: CapturePlan
+    error: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureFailure(Generic[SpecT]):
     """The outcome of a capture that failed.
 
@@ -102,37 +118,44 @@ class CaptureFailure(Generic[SpecT]):
         error: A `CaptureError` if a step failed, or the `MoveInvalidRequestError` of an invalid argument, which has no
             `stage`.
         result: None.
+        plan: None.
     """
 
     spec: SpecT
     error: MoveError
     result: None = None
+    plan: None = None
 
 
 CaptureOutcome: TypeAlias = CaptureSuccess[SpecT] | CaptureFailure[SpecT]
 """The outcome of one capture. `outcome.error is None` narrows it to a `CaptureSuccess` for type checkers."""
 
+PlanOutcome: TypeAlias = CapturePlanned[SpecT] | CaptureFailure[SpecT]
+"""The outcome of one dry run. `outcome.error is None` narrows it to a `CapturePlanned` for type checkers."""
+
+EndedT = TypeVar("EndedT", bound=CaptureSuccess[Any] | CapturePlanned[Any])
+
 
 def capture_many(
     specs: Iterable[SpecT] | AsyncIterable[SpecT],
-    capture: Callable[[SpecT], Awaitable[CaptureResult[JobType]]],
+    capture: Callable[[SpecT], Awaitable[EndedT]],
     background: BackgroundTasks,
     *,
     concurrency: int,
-) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
+) -> AsyncGenerator[EndedT | CaptureFailure[SpecT], None]:
     """Yield the outcome of each capture as it ends, with at most `concurrency` of them at once."""
 
-    async def produce(emit: Emit[CaptureOutcome[SpecT]]) -> None:
+    async def produce(emit: Emit[EndedT | CaptureFailure[SpecT]]) -> None:
         slots = anyio.Semaphore(concurrency)
         captures = TaskGroup()
 
         async def run(spec: SpecT) -> None:
-            outcome: CaptureOutcome[SpecT]
+            outcome: EndedT | CaptureFailure[SpecT]
             try:
                 if not isinstance(spec, CaptureSpec):  # pyright: ignore[reportUnnecessaryIsInstance]
                     msg = f"specs must be CaptureSpec objects; got {type(spec).__name__}"
                     raise MoveInvalidRequestError(msg)
-                outcome = CaptureSuccess(spec, await capture(spec))
+                outcome = await capture(spec)
             except MoveError as error:
                 outcome = CaptureFailure(spec, error)
             # The slot is released once the outcome is received, so that a slow consumer limits the producers.

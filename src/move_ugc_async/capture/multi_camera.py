@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from move_ugc_async._generated.enums import AreaType
 from move_ugc_async.services.client_services import ClientServices
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from move_ugc_async._capture_state import State
     from move_ugc_async._generated.fragments import HumanVolumeType, JobType
+    from move_ugc_async.capture.capture_plan import CapturePlan
     from move_ugc_async.capture.clip import Clip
+    from move_ugc_async.capture.multi_camera_options import CalibrateOptions, MulticamOptions
     from move_ugc_async.capture.progress import OnCapture
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
@@ -71,6 +75,42 @@ class MultiCameraMixin(ClientServices):
         run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "submit_multicam")
         return await run.submit(timeout)
 
+    @overload
+    async def capture_multicam(
+        self,
+        volume_id: str,
+        sources: Iterable[Clip],
+        number_of_actors: int | None,
+        directory: str | PathLike[str],
+        *,
+        dry_run: Literal[False] = False,
+        **options: Unpack[MulticamOptions],
+    ) -> CaptureResult[JobType]: ...
+
+    @overload
+    async def capture_multicam(
+        self,
+        volume_id: str,
+        sources: Iterable[Clip],
+        number_of_actors: int | None,
+        directory: str | PathLike[str],
+        *,
+        dry_run: Literal[True],
+        **options: Unpack[MulticamOptions],
+    ) -> CapturePlan: ...
+
+    @overload
+    async def capture_multicam(
+        self,
+        volume_id: str,
+        sources: Iterable[Clip],
+        number_of_actors: int | None,
+        directory: str | PathLike[str],
+        *,
+        dry_run: bool,
+        **options: Unpack[MulticamOptions],
+    ) -> CaptureResult[JobType] | CapturePlan: ...
+
     async def capture_multicam(
         self,
         volume_id: str,
@@ -91,7 +131,8 @@ class MultiCameraMixin(ClientServices):
         key: str | None = None,
         state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
-    ) -> CaptureResult[JobType]:
+        dry_run: bool = False,
+    ) -> CaptureResult[JobType] | CapturePlan:
         """Upload the clips of several cameras, create a take and a job, wait and download. The job costs credits.
 
             clips = [Clip("left.mp4", "left", "goprohero10-fhd"), Clip("right.mp4", "right", "goprohero10-fhd")]
@@ -127,8 +168,45 @@ class MultiCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
+        if dry_run:
+            from move_ugc_async.capture.dry_run import DryRun
+
+            return await DryRun(self._context, plan, state_keeper, on_progress, "plan").plan(directory, timeout)
         run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "capture_multicam")
         return await run.run(directory, timeout)
+
+    @overload
+    async def calibrate(
+        self,
+        sources: Iterable[Clip],
+        human_height: float,
+        directory: str | PathLike[str],
+        *,
+        dry_run: Literal[False] = False,
+        **options: Unpack[CalibrateOptions],
+    ) -> CaptureResult[HumanVolumeType]: ...
+
+    @overload
+    async def calibrate(
+        self,
+        sources: Iterable[Clip],
+        human_height: float,
+        directory: str | PathLike[str],
+        *,
+        dry_run: Literal[True],
+        **options: Unpack[CalibrateOptions],
+    ) -> CapturePlan: ...
+
+    @overload
+    async def calibrate(
+        self,
+        sources: Iterable[Clip],
+        human_height: float,
+        directory: str | PathLike[str],
+        *,
+        dry_run: bool,
+        **options: Unpack[CalibrateOptions],
+    ) -> CaptureResult[HumanVolumeType] | CapturePlan: ...
 
     async def calibrate(
         self,
@@ -147,7 +225,8 @@ class MultiCameraMixin(ClientServices):
         key: str | None = None,
         state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
-    ) -> CaptureResult[HumanVolumeType]:
+        dry_run: bool = False,
+    ) -> CaptureResult[HumanVolumeType] | CapturePlan:
         """Calibrate a recording space: upload clips, create a volume, wait, download. The volume costs credits.
 
         The clips show one person walking through the space.
@@ -180,5 +259,9 @@ class MultiCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
+        if dry_run:
+            from move_ugc_async.capture.dry_run import DryRun
+
+            return await DryRun(self._context, plan, state_keeper, on_progress, "plan").plan(directory, timeout)
         run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "calibrate")
         return await run.run(directory, timeout)

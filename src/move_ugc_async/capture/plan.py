@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
 from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async._schema.base import BaseModel
@@ -49,6 +50,11 @@ class WorkflowPlan(ABC, Generic[WorkT]):
         """Service that waits for the work and downloads its outputs."""
 
     @property
+    def requested_outputs(self) -> tuple[OutputType, ...] | None:
+        """The outputs of the job; None for the server's default set, and for a calibration."""
+        return None
+
+    @property
     def sync(self) -> SyncMethodInput | None:
         """How several cameras are synchronised; None leaves it to the server."""
         return None
@@ -65,6 +71,10 @@ class WorkflowPlan(ABC, Generic[WorkT]):
 
     async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
         """Create the take, with the name of the first file as its default name."""
+        raise NotImplementedError
+
+    async def find_job(self, take_id: str, key: str) -> JobType | None:
+        """Return the job of a take with an idempotency key."""
         raise NotImplementedError
 
     @abstractmethod
@@ -124,19 +134,20 @@ class WorkflowPlan(ABC, Generic[WorkT]):
         """Return a digest of the request without the content of its clips and the endpoint."""
         return digest_of(self.operation, self.work_identity(None))
 
-    def check_found(self, found: TakeType | HumanVolumeType, key: WorkflowKey) -> None:
+    def check_found(self, found: TakeType | JobType | HumanVolumeType, key: WorkflowKey) -> None:
         """Validate that an object found by its key was created for the same request.
 
         Raises:
             IdempotencyMismatchError: It was created from other content or with other options.
         """
         digest = found.metadata.digest if isinstance(found.metadata, KeyedMetadata) else None
-        if key.identity is not None and digest != digest_of(self.operation, key.identity):
+        operation = self.job_operation if isinstance(found, JobType) else self.operation
+        if key.identity is not None and digest != digest_of(operation, key.identity):
             msg = (
                 f"the key {key.workflow!r} was used before, for {found.id} and with other content or options; "
                 "another key pays for a new job"
             )
-            raise IdempotencyMismatchError(msg, operation=self.operation, id=found.id)
+            raise IdempotencyMismatchError(msg, operation=operation, id=found.id)
 
     def _take_options(self) -> dict[str, Any]:
         """Return further options of the take or volume that identify it."""

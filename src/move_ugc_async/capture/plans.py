@@ -7,7 +7,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from move_ugc_async._generated.enums import AreaType
+from move_ugc_async._generated.enums import AreaType, OutputType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
 from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async._validation import ensure_enum, ensure_id
@@ -47,6 +47,16 @@ class JobPlan(WorkflowPlan[JobType]):
     @override
     def work_service(self) -> LongRunningService[JobType, Any]:
         return self.services.jobs
+
+    @property
+    @override
+    def requested_outputs(self) -> tuple[OutputType, ...] | None:
+        outputs = ensure_outputs(self.outputs)
+        return None if outputs is None else tuple(outputs)
+
+    @override
+    async def find_job(self, take_id: str, key: str) -> JobType | None:
+        return await self.services.jobs.find(key, take_id)
 
     @override
     async def read_work(self, id: str) -> JobType:

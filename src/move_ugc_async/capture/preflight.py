@@ -1,6 +1,7 @@
 """Checks before the upload of a workflow: the server would reject invalid values only afterwards."""
 
 import json
+import os
 import tempfile
 import warnings
 from collections.abc import Callable, Mapping
@@ -99,6 +100,17 @@ def file_path(value: str | PathLike[str], name: str) -> Path:
         msg = f"{name} must be a path without null bytes; got {str(checked)!r}"
         raise MoveInvalidRequestError(msg)
     return checked
+
+
+def check_folder_can_be_created(folder: Path) -> None:
+    """Verify that a folder is writable, or can be created, without creating it."""
+    existing = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
+    if not existing.is_dir():
+        msg = f"cannot create the folder {folder}: {existing} is not a folder; pass another folder"
+        raise MoveInvalidRequestError(msg)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        msg = f"cannot write to the folder {existing}: permission denied; pass a folder that you may write to"
+        raise MoveInvalidRequestError(msg)
 
 
 def check_folder(folder: Path) -> None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from move_ugc_async.services.client_services import ClientServices
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from move_ugc_async._capture_state import CaptureState, State
     from move_ugc_async._generated.fragments import JobType
     from move_ugc_async._spending.budget import Budget
     from move_ugc_async._transfers.sources import UploadSource
+    from move_ugc_async.capture.capture_plan import CapturePlan
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.creation import PreparedStage
-    from move_ugc_async.capture.many import CaptureOutcome, SpecT
+    from move_ugc_async.capture.many import (
+        CaptureOptions,
+        CaptureOutcome,
+        CapturePlanned,
+        CaptureSuccess,
+        PlanOutcome,
+        SpecT,
+    )
     from move_ugc_async.capture.progress import OnCapture
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.steps import StageLimits
@@ -148,6 +158,36 @@ class SingleCameraMixin(ClientServices):
         run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "submit", self._limits)
         return await run.submit(timeout)
 
+    @overload
+    async def capture(
+        self,
+        video: UploadSource,
+        directory: str | PathLike[str],
+        *,
+        dry_run: Literal[False] = False,
+        **options: Unpack[CaptureOptions],
+    ) -> CaptureResult[JobType]: ...
+
+    @overload
+    async def capture(
+        self,
+        video: UploadSource,
+        directory: str | PathLike[str],
+        *,
+        dry_run: Literal[True],
+        **options: Unpack[CaptureOptions],
+    ) -> CapturePlan: ...
+
+    @overload
+    async def capture(
+        self,
+        video: UploadSource,
+        directory: str | PathLike[str],
+        *,
+        dry_run: bool,
+        **options: Unpack[CaptureOptions],
+    ) -> CaptureResult[JobType] | CapturePlan: ...
+
     async def capture(
         self,
         video: UploadSource,
@@ -166,7 +206,8 @@ class SingleCameraMixin(ClientServices):
         key: str | None = None,
         state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
-    ) -> CaptureResult[JobType]:
+        dry_run: bool = False,
+    ) -> CaptureResult[JobType] | CapturePlan:
         """Upload a clip, create a take and a job, wait for the job and download its outputs. The job costs credits.
 
         All arguments and the clip are validated before anything is sent; with the extra `media`, the clip is inspected.
@@ -200,9 +241,12 @@ class SingleCameraMixin(ClientServices):
             state_file: Path of a small JSON file for the state of the workflow; created if it does not exist, never
                 removed. A second call with the same file waits for the first one and returns the same job.
             resume_from: State of an earlier call, such as `error.state`, or its JSON. Nothing in it is created again.
+            dry_run: Whether to stop before the first upload and return a `CapturePlan`. Arguments and clips are
+                validated, and the job of an earlier call is searched for; nothing is created, neither on the server nor
+                on the disk. A `ByteStream` cannot be read again afterwards.
 
         Returns:
-            The finished job as `work`, the take, the downloaded outputs, and the state.
+            The finished job as `work`, the take, the downloaded outputs, and the state. With `dry_run`: the plan.
 
         Raises:
             StateFileMismatchError: The state file belongs to another request.
@@ -224,8 +268,38 @@ class SingleCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
+        if dry_run:
+            from move_ugc_async.capture.dry_run import DryRun
+
+            return await DryRun(self._context, plan, state_keeper, on_progress, "plan").plan(directory, timeout)
         run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "capture", self._limits)
         return await run.run(directory, timeout)
+
+    @overload
+    def capture_many(
+        self,
+        specs: Iterable[SpecT] | AsyncIterable[SpecT],
+        *,
+        concurrency: int = 16,
+        uploads: int = 4,
+        jobs: int | None = None,
+        downloads: int = 4,
+        budget: Budget | Sequence[Budget] | None = None,
+        dry_run: Literal[False] = False,
+    ) -> AsyncGenerator[CaptureOutcome[SpecT], None]: ...
+
+    @overload
+    def capture_many(
+        self,
+        specs: Iterable[SpecT] | AsyncIterable[SpecT],
+        *,
+        concurrency: int = 16,
+        uploads: int = 4,
+        jobs: int | None = None,
+        downloads: int = 4,
+        budget: Budget | Sequence[Budget] | None = None,
+        dry_run: Literal[True],
+    ) -> AsyncGenerator[PlanOutcome[SpecT], None]: ...
 
     def capture_many(
         self,
@@ -236,7 +310,8 @@ class SingleCameraMixin(ClientServices):
         jobs: int | None = None,
         downloads: int = 4,
         budget: Budget | Sequence[Budget] | None = None,
-    ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
+        dry_run: bool = False,
+    ) -> AsyncGenerator[CaptureOutcome[SpecT], None] | AsyncGenerator[PlanOutcome[SpecT], None]:
         """Run many single-camera captures concurrently and yield the outcome of each as it ends.
 
         A capture that fails yields a `CaptureFailure` and does not affect the others.
@@ -258,9 +333,11 @@ class SingleCameraMixin(ClientServices):
             downloads: Maximum number of captures that download at once, up to four outputs each.
             budget: Limits on the jobs of these captures, besides those of the client: a `Budget`, or several. Captures
                 that exceed it fail with a `BudgetExceededError` as `__cause__`.
+            dry_run: Whether to stop each capture before its first upload, as with `capture(dry_run=True)`.
 
         Yields:
-            A `CaptureSuccess` or `CaptureFailure` for each spec, in the order in which they end.
+            A `CaptureSuccess` or `CaptureFailure` for each spec, in the order in which they end. With `dry_run`: a
+            `CapturePlanned` or `CaptureFailure`.
 
         Raises:
             MoveInvalidRequestError: A limit is not a positive integer.
@@ -270,7 +347,7 @@ class SingleCameraMixin(ClientServices):
 
         from move_ugc_async._settings import ensure_budgets
         from move_ugc_async._validation import ensure_count
-        from move_ugc_async.capture.many import capture_many
+        from move_ugc_async.capture.many import CapturePlanned, CaptureSuccess, capture_many
         from move_ugc_async.capture.steps import StageLimits
 
         concurrency = ensure_count(concurrency, "concurrency")
@@ -282,9 +359,14 @@ class SingleCameraMixin(ClientServices):
         )
         limited = _LimitedCaptures(self, limits)
 
-        async def capture(spec: SpecT) -> CaptureResult[JobType]:
-            return await limited.capture(spec.video, spec.directory, **spec.options)
+        async def plan(spec: SpecT) -> CapturePlanned[SpecT]:
+            return CapturePlanned(spec, await limited.capture(spec.video, spec.directory, **spec.options, dry_run=True))
 
+        async def capture(spec: SpecT) -> CaptureSuccess[SpecT]:
+            return CaptureSuccess(spec, await limited.capture(spec.video, spec.directory, **spec.options))
+
+        if dry_run:
+            return capture_many(specs, plan, self._context.background, concurrency=concurrency)
         return capture_many(specs, capture, self._context.background, concurrency=concurrency)
 
 

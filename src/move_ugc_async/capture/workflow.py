@@ -46,6 +46,7 @@ from move_ugc_async.errors import (
 from move_ugc_async.services.inputs import ensure_window
 
 BegunT = TypeVar("BegunT")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,14 @@ class CaptureWorkflow(Generic[WorkT]):
     async def run(self, directory: str | PathLike[str], timeout: float | None) -> CaptureResult[WorkT]:
         """Run every stage that is not done yet; a `timeout` of None limits only the wait, to `wait_timeout`."""
         folder = file_path(directory, "directory")
+        return await self._run_within(timeout, partial(self._capture, folder, timeout))
+
+    async def _run_within(self, timeout: float | None, stages: Callable[[], Awaitable[T]]) -> T:
+        """Run stages, and raise the error of one as a `CaptureError`."""
         with self._traced():
             try:
                 with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
-                    return await self._capture(folder, timeout)
+                    return await stages()
                 report(self._errors)
             except (MoveError, OSError) as error:
                 if self._is_raised_unchanged(error):
@@ -280,6 +285,9 @@ class CaptureWorkflow(Generic[WorkT]):
             # Lists that the server does not return in time must not hide them.
             self._errors = findings
             findings = [*findings, *await catalog_findings(self._plan, self._keeper.state)]
+        self._emit(findings)
+
+    def _emit(self, findings: Sequence[Finding]) -> None:
         report(findings)
 
     async def _wait(self, timeout: float | None) -> WorkT:

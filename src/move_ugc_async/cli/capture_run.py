@@ -108,7 +108,7 @@ class CaptureRun:
             overall = bars.add("all clips") if total > 1 else None
             if overall:
                 overall.count(0, total)
-            async with aclosing(self._client.capture_many(self._specs(bars), **limits)) as outcomes:
+            async with aclosing(self._client.capture_many(self._specs(bars), **limits, dry_run=False)) as outcomes:
                 async for outcome in outcomes:
                     codes.append(self._report_outcome(outcome, add_row))
                     if overall:

@@ -1,6 +1,6 @@
 """Jobs: motion capture over a take."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -206,23 +206,32 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         if take_id is None:
             return await super().find(idempotency_key, timeout=timeout)
         key = ensure_key(idempotency_key)
-        jobs = self.list(take_id=ensure_id(take_id, "a take"), timeout=timeout)
-        found = found_id(await read_all(jobs.pages(prefetch=False), key))
+        ensure_id(take_id, "a take")
+        if isinstance(key, WorkflowKey):
+            found = found_id(*await self._read_jobs(key, take_id, timeout))
+        else:
+            found = found_id(await self._read_take(key, take_id, timeout))
         return None if found is None else await self.retrieve(found, timeout=timeout)
 
     async def _search(self, key: str, parameters: Mapping[str, Any], timeout: float | None) -> SearchResult:
-        """Search the jobs of the take, and of other takes that the same workflow may have created."""
-        readings, take_ids = list[Reading](), [parameters["take_id"]]
+        return judge_reading(*await self._read_jobs(key, parameters["take_id"], timeout))
+
+    async def _read_jobs(self, key: str, take_id: str, timeout: float | None) -> Sequence[Reading]:
+        """Read the jobs of a take, and of other takes that the same workflow may have created."""
+        readings, take_ids = list[Reading](), [take_id]
         if isinstance(key, WorkflowKey) and key.take_key is not None:
             takes = await self._read_keys("takes", AsyncTakeService(self._context).list(timeout=timeout), key.take_key)
             # Its matches are takes, but it must be complete to prove that there is no job.
             readings.append(replace(takes, matches=()))
-            take_ids += [take.id for take in takes.matches if take.id != parameters["take_id"]]
+            take_ids += [take.id for take in takes.matches if take.id != take_id]
         if self._context.settings.idempotency_search == "account":
             readings.append(await self._read_keys("jobs", self.list(timeout=timeout), key))
         for each in take_ids:
-            readings.append(await read_all(self.list(take_id=each, timeout=timeout).pages(prefetch=False), key))
-        return judge_reading(*readings)
+            readings.append(await self._read_take(key, each, timeout))
+        return readings
+
+    async def _read_take(self, key: str, take_id: str, timeout: float | None) -> Reading:
+        return await read_all(self.list(take_id=take_id, timeout=timeout).pages(prefetch=False), key)
 
     async def retrieve(self, id: str, expand: Expand[JobExpand] = None, *, timeout: float | None = None) -> JobType:
         """Read one job.
