@@ -8,6 +8,7 @@ import typer
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.job_options import CheckMedia, Force, Fresh, JobSettings, read_object
+from move_ugc_async.cli.plans import SpendOptions
 from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import Key
 
@@ -60,6 +61,7 @@ async def capture(
     check_media: CheckMedia = True,
     key: Key = None,
     fresh: Fresh = False,
+    spend: SpendOptions,
     concurrency: Annotated[int | None, _positive("Maximum number of clips in progress at once.")] = None,
     uploads: Annotated[int | None, _positive("Maximum number of concurrent uploads.")] = None,
     jobs: Annotated[int | None, _positive("Maximum number of unfinished jobs at once.")] = None,
@@ -88,5 +90,6 @@ async def capture(
         key=key,
         fresh=fresh,
         check_media=check_media,
+        spend=spend,
     )
     return await run.run({name: limit for name, limit in limits.items() if limit is not None})

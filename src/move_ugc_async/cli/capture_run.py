@@ -13,6 +13,7 @@ from anyio import to_thread
 from move_ugc_async import (
     CaptureEvent,
     CaptureOutcome,
+    CapturePlanned,
     CaptureSpec,
     MoveError,
     MoveInvalidRequestError,
@@ -24,6 +25,7 @@ from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
 from move_ugc_async.cli.output import AddRow
 from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
+from move_ugc_async.cli.plans import TITLES, SpendOptions, add_plan, confirm, must_confirm, print_summary
 from move_ugc_async.cli.progress import Bar, Bars
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.session import Session
@@ -62,6 +64,7 @@ class CaptureRun:
         key: Idempotency key of the only clip; replaces its state file.
         fresh: Whether to pay for new jobs.
         check_media: Whether to inspect the streams of the clips.
+        spend: Whether only to plan the captures, and whether to ask before they are paid for.
 
     Raises:
         MoveInvalidRequestError: `key` is combined with `fresh` or with several clips.
@@ -77,12 +80,14 @@ class CaptureRun:
         key: str | None,
         fresh: bool,
         check_media: bool,
+        spend: SpendOptions,
     ) -> None:
         reject_key_with_fresh(key, fresh=fresh)
         self._session = session
         self._key = key
         self._options = options
         self._fresh = fresh
+        self._spend = spend
         self._client = session.client.with_options(check_media=check_media)
         # Path.resolve() raises for a loop of symbolic links, which must fail as one clip of many.
         self._clips = list({os.path.realpath(clip): clip for clip in clips}.values())
@@ -100,7 +105,19 @@ class CaptureRun:
         Args:
             limits: Concurrency limits, as keyword arguments of `AsyncMoveUgc.capture_many`.
         """
+        if self._spend.dry_run:
+            return await self._dry_run(limits)
+        codes: list[ExitCode] = []
+        if must_confirm(self._session, self._spend):
+            planned, codes = await self._plan(limits)
+            if not await confirm(self._session, [each.plan for each in planned]):
+                return ExitCode.FAILED
+            # Only what was confirmed is paid for.
+            self._clips = [each.spec.clip for each in planned]
         self._session.resume_note = "work that was started continues on the server, and is paid for once"
+        return combine_exit_codes(codes + await self._capture(limits))
+
+    async def _capture(self, limits: Mapping[str, Any]) -> list[ExitCode]:
         codes: list[ExitCode] = []
         total = len(self._clips)
         table = self._session.output.table("path", "format", "bytes")
@@ -117,7 +134,31 @@ class CaptureRun:
                 overall.end("")
         if self._show_resume_hint:
             self._session.print_error(resume_hint(self._session.options))
-        return combine_exit_codes(codes)
+        return codes
+
+    async def _dry_run(self, limits: Mapping[str, Any]) -> ExitCode:
+        planned, codes = await self._plan(limits)
+        with self._session.output.table(*TITLES) as add_row:
+            for spec, plan in ((each.spec, each.plan) for each in planned):
+                names = [str(spec.clip), *(str(clip.name) for clip in plan.clips[1:])]
+                add_plan(self._session, add_row, plan, names, {"clip": str(spec.clip), "directory": str(spec.folder)})
+        print_summary(self._session, [each.plan for each in planned])
+        return combine_exit_codes([*codes, *(ExitCode.SUCCESS for _ in planned)])
+
+    async def _plan(self, limits: Mapping[str, Any]) -> tuple[list[CapturePlanned[ClipSpec]], list[ExitCode]]:
+        """Return the plans of the clips in their order, and the exit codes of those that cannot be captured."""
+        planned: dict[Path, CapturePlanned[ClipSpec]] = {}
+        codes: list[ExitCode] = []
+        with self._session.bars() as bars, forward_warnings(self._session.print_error):
+            async with aclosing(self._client.capture_many(self._specs(bars), **limits, dry_run=True)) as outcomes:
+                async for outcome in outcomes:
+                    if outcome.error is not None:
+                        codes.append(self._report_failure(outcome.spec, outcome.error))
+                        continue
+                    outcome.spec.bar.end("")
+                    self._session.in_progress.pop(str(outcome.spec.clip), None)
+                    planned[outcome.spec.clip] = outcome
+        return [planned[clip] for clip in self._clips if clip in planned], codes
 
     async def _specs(self, bars: Bars) -> AsyncGenerator[ClipSpec, None]:
         for clip in self._clips:

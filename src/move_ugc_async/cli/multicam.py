@@ -20,6 +20,7 @@ from move_ugc_async.cli.job_options import (
     read_object,
     read_window,
 )
+from move_ugc_async.cli.plans import SpendOptions
 from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import Directory, Key, Name, complete_names
 
@@ -73,11 +74,12 @@ async def capture_multicam(
     check_media: CheckMedia = True,
     key: Key = None,
     fresh: Fresh = False,
+    spend: SpendOptions,
 ) -> ExitCode:
     """Parse the options and run the workflow."""
     from move_ugc_async.cli.multicam_run import MulticamRun
 
-    run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh)
+    run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, spend=spend)
     return await run.run(
         partial(
             session.client.with_options(check_media=check_media).capture_multicam,
@@ -121,11 +123,12 @@ async def calibrate(
     check_media: CheckMedia = True,
     key: Key = None,
     fresh: Fresh = False,
+    spend: SpendOptions,
 ) -> ExitCode:
     """Parse the options and run the workflow."""
     from move_ugc_async.cli.multicam_run import MulticamRun
 
-    run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh)
+    run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, spend=spend)
     return await run.run(
         partial(
             session.client.with_options(check_media=check_media).calibrate,

@@ -7,12 +7,10 @@ from typing import Any
 
 from move_ugc_async import (
     CaptureEvent,
-    CaptureResult,
+    CapturePlan,
     CaptureState,
     Clip,
-    HumanVolumeType,
     IdempotencyMismatchError,
-    JobType,
     MoveError,
     MoveInvalidRequestError,
     MoveNotFoundError,
@@ -22,6 +20,7 @@ from move_ugc_async import (
 from move_ugc_async.cli.cameras import read_cameras
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
+from move_ugc_async.cli.plans import TITLES, SpendOptions, add_plan, confirm, must_confirm, print_summary
 from move_ugc_async.cli.progress import Bar
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.session import Session
@@ -45,6 +44,7 @@ class MulticamRun:
         kind: Name of the command; part of the state file's name.
         key: Idempotency key; replaces the state file.
         fresh: Whether to pay again.
+        spend: Whether only to plan the workflow, and whether to ask before it is paid for.
 
     Raises:
         MoveInvalidRequestError: A camera or lens is invalid, or `key` is combined with `fresh`.
@@ -60,24 +60,52 @@ class MulticamRun:
         *,
         key: str | None,
         fresh: bool,
+        spend: SpendOptions,
     ) -> None:
         reject_key_with_fresh(key, fresh=fresh)
-        self.clips = [Clip(Path(each.source), each.label, each.lens) for each in read_cameras(cameras, lenses)]
+        read = read_cameras(cameras, lenses)
+        self.clips = [Clip(Path(each.source), each.label, each.lens) for each in read]
+        self._names = [f"{each.label}={each.source}" for each in read]
         self._session = session
         self._directory = directory
         self._kind = kind
         self._product = "volume" if kind == "calibrate" else "job"
         self._key = key
         self._fresh = fresh
+        self._spend = spend
 
-    async def run(
-        self, workflow: Callable[..., Awaitable[CaptureResult[JobType] | CaptureResult[HumanVolumeType]]]
-    ) -> ExitCode:
+    async def run(self, workflow: Callable[..., Awaitable[Any]]) -> ExitCode:
         """Run the workflow, write its outputs, and return the exit code.
 
         Args:
-            workflow: `capture_multicam` or `calibrate`, without `key`, `state_file` and `on_progress`.
+            workflow: `capture_multicam` or `calibrate`, without `key`, `state_file`, `on_progress` and `dry_run`.
         """
+        try:
+            if self._spend.dry_run:
+                self._show(await self._plan(workflow))
+                return ExitCode.SUCCESS
+            if must_confirm(self._session, self._spend) and not await confirm(
+                self._session, [await self._plan(workflow)]
+            ):
+                return ExitCode.FAILED
+        except MoveError as error:
+            return self._report_failure(error)
+        return await self._run(workflow)
+
+    async def _plan(self, workflow: Callable[..., Awaitable[CapturePlan]]) -> CapturePlan:
+        with self._session.bars() as bars:
+            bar = bars.add(self._kind)
+            try:
+                return await workflow(**self._identity(), on_progress=bar.capture, dry_run=True)
+            finally:
+                bar.end("")
+
+    def _show(self, plan: CapturePlan) -> None:
+        with self._session.output.table(*TITLES) as add_row:
+            add_plan(self._session, add_row, plan, self._names, {"directory": str(self._directory)})
+        print_summary(self._session, [plan])
+
+    async def _run(self, workflow: Callable[..., Awaitable[Any]]) -> ExitCode:
         self._session.resume_note = "work that was started continues on the server, and is paid for once"
         table = self._session.output.table("path", "format", "bytes")
         with table as add_row, self._session.bars() as bars, forward_warnings(self._session.print_error):
@@ -133,7 +161,7 @@ class MulticamRun:
             hint = f"to pay for a new {self._product}, {remedy}"
         elif isinstance(cause, MoveNotFoundError):
             hint = f"check the ids; if they are correct, start over: {remedy}"
-        elif exit_code is not ExitCode.INVALID:
+        elif exit_code is not ExitCode.INVALID and not self._spend.dry_run:
             hint = resume_hint(self._session.options)
         else:
             return exit_code

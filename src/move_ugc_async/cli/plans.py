@@ -1,0 +1,103 @@
+"""Plans of workflows: the table of `--dry-run`, and the confirmation before anything is paid for."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import anyio
+import typer
+from anyio import to_thread
+
+from move_ugc_async.cli.output import AddRow, Cell
+from move_ugc_async.cli.session import Session
+
+if TYPE_CHECKING:
+    from move_ugc_async import CapturePlan
+
+TITLES = ("clip", "seconds", "bytes", "creates")
+"""Column titles of a table of plans."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendOptions:
+    """Options of the commands that pay for jobs or volumes."""
+
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show what would be created, and create nothing, neither locally nor remotely."),
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask on a terminal before paying.")] = False
+
+
+def add_plan(
+    session: Session, add_row: AddRow, plan: "CapturePlan", names: Iterable[str], subject: Mapping[str, Any]
+) -> None:
+    """Add a plan to a table, with a row for each clip, and print its warnings.
+
+    Args:
+        session: The command's session.
+        add_row: Adds the plan.
+        plan: The plan.
+        names: Name of each clip.
+        subject: Further fields of the JSON object.
+    """
+    creates = f"{plan.existing_id} exists" if plan.creates is None else plan.creates
+    rows = list[tuple[Cell, ...]]()
+    for name, clip in zip(names, plan.clips, strict=True):
+        seconds = None if clip.duration is None else f"{clip.duration:.2f}"
+        rows.append((name, seconds, clip.size_bytes, None if rows else creates))
+    add_row({**subject, **asdict(plan)}, *rows)
+    for finding in plan.warnings:
+        session.print_error(f"warning: {finding}")
+
+
+def summary(plans: Sequence["CapturePlan"]) -> str:
+    """Return what plans would create, such as `2 jobs from 2 clips with 0.13 minutes of video`; empty for nothing."""
+    creating = [plan for plan in plans if plan.creates is not None]
+    if not creating:
+        return ""
+    clips = sum(len(plan.clips) for plan in creating)
+    known = [plan.video_minutes for plan in creating if plan.video_minutes is not None]
+    minutes = f"{sum(known):.2f} minutes of video" if len(known) == len(creating) else "unknown minutes of video"
+    return f"{_count(len(creating), creating[0].creates or '')} from {_count(clips, 'clip')} with {minutes}"
+
+
+def print_summary(session: Session, plans: Sequence["CapturePlan"]) -> None:
+    """Write what a command would pay for to standard error."""
+    session.print_note(f"dry run: would pay for {summary(plans) or 'nothing'}; nothing was created")
+
+
+def must_confirm(session: Session, spend: SpendOptions) -> bool:
+    """Return whether a command asks before it pays: on a terminal, without `--yes`, and not in a temporary sandbox."""
+    return not spend.yes and not session.options.sandbox and _is_terminal()
+
+
+async def confirm(session: Session, plans: Sequence["CapturePlan"]) -> bool:
+    """Ask the user whether to pay for plans; without anything to pay for, return True at once."""
+    costs = summary(plans)
+    if not costs:
+        return True
+    sys.stderr.write(f"Pay for {costs}? [y/N] ")
+    sys.stderr.flush()
+    if (await _read_line()).strip().lower() in {"y", "yes"}:
+        return True
+    session.print_error("nothing was created; --yes answers the question")
+    return False
+
+
+def _is_terminal() -> bool:
+    # Either stream is None in a program without a console.
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+async def _read_line() -> str:
+    if sys.platform == "win32":
+        return await to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True)
+    # A thread that waits in `readline` would keep the program from ending after Ctrl-C.
+    await anyio.wait_readable(sys.stdin)
+    return sys.stdin.readline()
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
