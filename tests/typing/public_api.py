@@ -22,6 +22,7 @@ from move_ugc_async import (
     AsyncTakeService,
     AsyncVolumeService,
     AsyncWebhookService,
+    BudgetRemaining,
     ByteStream,
     CameraSettings,
     CameraSettingsInput,
@@ -346,6 +347,7 @@ async def dry_runs(client: AsyncMoveUgc, clip: Path, *, is_dry: bool) -> None:
     assert_type((plan.key, plan.video_minutes, plan.existing_id), tuple[str, float | None, str | None])
     assert_type(plan.outputs, tuple[OutputType, ...] | None)
     assert_type(plan.warnings, tuple[Finding, ...])
+    assert_type(plan.budget_remaining, BudgetRemaining | None)
     assert_type(plan.creates, Literal["job", "volume"] | None)
     plan.key = "other"  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
 

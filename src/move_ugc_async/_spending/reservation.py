@@ -47,7 +47,7 @@ class Reservation:
             except MoveError:
                 raise
             except Exception as error:
-                raise _ledger_error(error) from error
+                raise ledger_error(error) from error
 
     async def reserve(self, operation: str, timeout: float, *, is_absent: bool) -> None:
         """Reserve the creation in all budgets.
@@ -122,9 +122,10 @@ async def _reserve(budget: Budget, entry: BudgetEntry) -> bool:
     except MoveError:
         raise
     except Exception as error:
-        raise _ledger_error(error) from error
+        raise ledger_error(error) from error
 
 
-def _ledger_error(error: Exception) -> MoveError:
+def ledger_error(error: Exception) -> MoveError:
+    """Return the error of a call whose ledger failed."""
     # Without its text, which may contain the address of a database.
     return MoveError(f"cannot use the ledger of the budget: it raised {type(error).__name__}; nothing was sent")

@@ -1,12 +1,11 @@
 """What a workflow would do: the result of `dry_run=True`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from move_ugc_async._findings import Finding
 from move_ugc_async._generated.enums import OutputType
-from move_ugc_async._generated.input_types import ClipWindowInput
+from move_ugc_async._spending.amounts import BudgetRemaining
 from move_ugc_async.capture.clip import KnownClip
 
 
@@ -46,6 +45,8 @@ class CapturePlan:
         is_unconfirmed: Whether an earlier attempt may have created the job or volume although no search finds it yet.
             The call searches again before it creates anything.
         warnings: Findings about the clips that would not stop the call.
+        budget_remaining: What the budgets would still allow after the call, and after the earlier plans of the same
+            `capture_many`: of each amount the least of all budgets. None without any budget.
     """
 
     key: str
@@ -56,23 +57,10 @@ class CapturePlan:
     existing_id: str | None = None
     is_unconfirmed: bool = False
     warnings: tuple[Finding, ...] = ()
+    budget_remaining: BudgetRemaining | None = None
 
 
 def planned_clip(clip: KnownClip) -> PlannedClip:
     """Return a clip as a plan describes it."""
     size = None if clip.content is None else clip.content.size
     return PlannedClip(clip.name, size, clip.digest, clip.duration, clip.kind)
-
-
-def video_minutes(clips: Sequence[KnownClip], window: ClipWindowInput | None) -> float | None:
-    """Return the minutes of video that a workflow processes, or None if the length of a video is unknown."""
-    seconds = [_seconds(clip, window) for clip in clips if not clip.is_recording]
-    known = [each for each in seconds if each is not None]
-    return sum(known) / 60 if len(known) == len(seconds) else None
-
-
-def _seconds(clip: KnownClip, window: ClipWindowInput | None) -> float | None:
-    if window is None:
-        return clip.duration
-    end = window.end_time if clip.duration is None else min(window.end_time, clip.duration)
-    return max(end - window.start_time, 0)

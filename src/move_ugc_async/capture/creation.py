@@ -78,10 +78,13 @@ class WorkflowCreation(Generic[WorkT]):
         Raises:
             BudgetExceededError: One of them does not.
         """
-        key: WorkflowKey = self._work_key()
+        await Reservation(self.budgets, self.billed_id, self.amount).check()
+
+    @property
+    def billed_id(self) -> str:
+        """Id of the work in budgets."""
         operation = self.plan.job_operation or self.plan.operation
-        name = creation_id(self.key_store.scope, self.account, operation, key)
-        await Reservation(self.budgets, name, self.amount).check()
+        return creation_id(self.key_store.scope, self.account, operation, self._work_key())
 
     async def find(self) -> TakeType | HumanVolumeType | None:
         """Return the take or volume that an earlier call with this key created, if its state was lost."""

@@ -11,13 +11,12 @@ from typing_extensions import override
 
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._findings import Finding
-from move_ugc_async.capture.capture_plan import CapturePlan, planned_clip, video_minutes
+from move_ugc_async.capture.capture_plan import CapturePlan, planned_clip
 from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.findings import has_errors, report
 from move_ugc_async.capture.plan import WorkT
 from move_ugc_async.capture.preflight import check_folder_can_be_created, file_path
 from move_ugc_async.capture.workflow import CaptureWorkflow
-from move_ugc_async.services.inputs import ensure_window
 
 if TYPE_CHECKING:
     from move_ugc_async.capture.creation import WorkflowCreation
@@ -43,19 +42,21 @@ class DryRun(CaptureWorkflow[WorkT]):
             existing_id = await creation.find_work_id()
             if existing_id is None:
                 report(await catalog_findings(self._plan, self._keeper.state))
-            return self._describe(creation, existing_id)
+                await self._limits.planned.add(creation.budgets, creation.billed_id, creation.amount)
+            return await self._describe(creation, existing_id)
 
-    def _describe(self, creation: "WorkflowCreation[WorkT]", existing_id: str | None) -> CapturePlan:
-        plan = creation.plan
+    async def _describe(self, creation: "WorkflowCreation[WorkT]", existing_id: str | None) -> CapturePlan:
+        plan, amount = creation.plan, creation.amount
         return CapturePlan(
             key=self._keeper.state.key,
             clips=tuple(planned_clip(clip) for clip in creation.clips),
-            video_minutes=video_minutes(creation.clips, ensure_window(plan.clip_window)),
+            video_minutes=None if amount.unknown_videos else amount.video_minutes,
             outputs=plan.requested_outputs,
             creates=None if existing_id is not None else "job" if plan.creates_take else "volume",
             existing_id=existing_id,
             is_unconfirmed=existing_id is None and creation.is_unconfirmed(),
             warnings=tuple(dict.fromkeys(self._warnings)),
+            budget_remaining=await self._limits.planned.remaining(creation.budgets),
         )
 
     @override

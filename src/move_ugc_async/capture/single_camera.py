@@ -271,7 +271,8 @@ class SingleCameraMixin(ClientServices):
         if dry_run:
             from move_ugc_async.capture.dry_run import DryRun
 
-            return await DryRun(self._context, plan, state_keeper, on_progress, "plan").plan(directory, timeout)
+            dry = DryRun(self._context, plan, state_keeper, on_progress, "plan", self._limits)
+            return await dry.plan(directory, timeout)
         run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "capture", self._limits)
         return await run.run(directory, timeout)
 
@@ -333,7 +334,8 @@ class SingleCameraMixin(ClientServices):
             downloads: Maximum number of captures that download at once, up to four outputs each.
             budget: Limits on the jobs of these captures, besides those of the client: a `Budget`, or several. Captures
                 that exceed it fail with a `BudgetExceededError` as `__cause__`.
-            dry_run: Whether to stop each capture before its first upload, as with `capture(dry_run=True)`.
+            dry_run: Whether to stop each capture before its first upload, as with `capture(dry_run=True)`. Budgets must
+                allow all plans together.
 
         Yields:
             A `CaptureSuccess` or `CaptureFailure` for each spec, in the order in which they end. With `dry_run`: a

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from move_ugc_async._backoff import OUTAGE_TOLERANCE, FullJitter
@@ -10,6 +10,7 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
 from move_ugc_async._settings import OnAmbiguous
 from move_ugc_async._spending.budget import Budget
+from move_ugc_async._spending.planned import PlannedWork
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -39,12 +40,14 @@ class StageLimits:
         jobs: Held from the creation of its take until its job has ended.
         downloads: Held while it downloads its outputs.
         budgets: Budgets that limit its job, besides those of the client.
+        planned: The work of dry runs that share these limits.
     """
 
     uploads: Slot = _UNLIMITED
     jobs: Slot = _UNLIMITED
     downloads: Slot = _UNLIMITED
     budgets: tuple[Budget, ...] = ()
+    planned: PlannedWork = field(default_factory=PlannedWork)
 
 
 @dataclass(frozen=True, slots=True)

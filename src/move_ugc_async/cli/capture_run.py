@@ -64,7 +64,7 @@ class CaptureRun:
         key: Idempotency key of the only clip; replaces its state file.
         fresh: Whether to pay for new jobs.
         check_media: Whether to inspect the streams of the clips.
-        spend: Whether only to plan the captures, and whether to ask before they are paid for.
+        spend: Limits, whether only to plan the captures, and whether to ask before they are paid for.
 
     Raises:
         MoveInvalidRequestError: `key` is combined with `fresh` or with several clips.
@@ -88,7 +88,7 @@ class CaptureRun:
         self._options = options
         self._fresh = fresh
         self._spend = spend
-        self._client = session.client.with_options(check_media=check_media)
+        self._client = spend.limit(session.client.with_options(check_media=check_media))
         # Path.resolve() raises for a loop of symbolic links, which must fail as one clip of many.
         self._clips = list({os.path.realpath(clip): clip for clip in clips}.values())
         self._folders = OutputFolders(directory or Path(), is_flat=directory is not None and len(self._clips) == 1)

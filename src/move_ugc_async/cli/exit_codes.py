@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
 MEANINGS = {
     ExitCode.SUCCESS: "success",
     ExitCode.FAILED: "a job, the server, the network or the disk failed, or an extra is missing",
-    ExitCode.INVALID: "invalid usage or input, found before anything was created",
+    ExitCode.INVALID: "invalid usage or input, or a limit on spending; found before anything was created",
     ExitCode.UNAUTHORIZED: "no API key, or the server rejected it",
     ExitCode.NOT_FOUND: "object not found",
     ExitCode.TIMED_OUT: "timed out; work that was started continues on the server",
@@ -36,6 +36,7 @@ MEANINGS = {
 def exit_code_for(error: BaseException) -> ExitCode:
     """Return the exit code for an error."""
     from move_ugc_async import (
+        BudgetExceededError,
         CaptureError,
         IdempotencyMismatchError,
         MotionFormatError,
@@ -53,7 +54,10 @@ def exit_code_for(error: BaseException) -> ExitCode:
     # The first match counts: MoveSourceChangedError is an invalid request, but found during the upload.
     codes: list[tuple[tuple[type[BaseException], ...], ExitCode]] = [
         ((MoveSourceChangedError,), ExitCode.FAILED),
-        ((MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError), ExitCode.INVALID),
+        (
+            (MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError, BudgetExceededError),
+            ExitCode.INVALID,
+        ),
         ((FileNotFoundError, IsADirectoryError, MotionFormatError), ExitCode.INVALID),
         ((MoveAuthenticationError, MovePermissionError), ExitCode.UNAUTHORIZED),
         ((MoveNotFoundError,), ExitCode.NOT_FOUND),

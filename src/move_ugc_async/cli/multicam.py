@@ -82,7 +82,7 @@ async def capture_multicam(
     run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, spend=spend)
     return await run.run(
         partial(
-            session.client.with_options(check_media=check_media).capture_multicam,
+            spend.limit(session.client.with_options(check_media=check_media)).capture_multicam,
             volume,
             run.clips,
             actors,
@@ -131,7 +131,7 @@ async def calibrate(
     run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, spend=spend)
     return await run.run(
         partial(
-            session.client.with_options(check_media=check_media).calibrate,
+            spend.limit(session.client.with_options(check_media=check_media)).calibrate,
             run.clips,
             human_height,
             directory,

@@ -13,7 +13,7 @@ from move_ugc_async.cli.output import AddRow, Cell
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
-    from move_ugc_async import CapturePlan
+    from move_ugc_async import AsyncMoveUgc, CapturePlan
 
 TITLES = ("clip", "seconds", "bytes", "creates")
 """Column titles of a table of plans."""
@@ -23,11 +23,27 @@ TITLES = ("clip", "seconds", "bytes", "creates")
 class SpendOptions:
     """Options of the commands that pay for jobs or volumes."""
 
+    max_jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Maximum number of jobs and volumes that the command pays for."),
+    ] = None
+    max_minutes: Annotated[
+        float | None,
+        typer.Option(metavar="MINUTES", min=0, help="Maximum minutes of video that the command pays for."),
+    ] = None
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show what would be created, and create nothing, neither locally nor remotely."),
     ] = False
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask on a terminal before paying.")] = False
+
+    def limit(self, client: "AsyncMoveUgc") -> "AsyncMoveUgc":
+        """Return a client with the limits of the options, in addition to its own."""
+        from move_ugc_async import Budget
+
+        if self.max_jobs is None and self.max_minutes is None:
+            return client
+        return client.with_options(budget=[*client.budgets, Budget(self.max_jobs, self.max_minutes)])
 
 
 def add_plan(

@@ -16,12 +16,22 @@ _ADVICE = re.compile(r"\b(endpoint_url|outputs|format)s?=(?:\[([^\]]*)\])?")
 """Matches an argument of the library that an error advises, with a list of names if it has one."""
 
 
+_OPTIONS = {
+    "raise max_jobs": "raise --max-jobs",
+    "raise max_video_minutes": "raise --max-minutes",
+    "set assume_minutes= of the budget to the minutes of such a video": "set --start and --end, which limit it",
+}
+"""Advice about budgets, by its text in the library."""
+
+
 def error_text(error: BaseException) -> str:
     """Return the text of an error, with arguments named as the command line does.
 
     The API key can be set by its environment variable only, and commands expand what they need.
     """
     text = str(error).replace(" or api_key=", "").replace(" with expand=['outputs']", "")
+    for advice, option in _OPTIONS.items():
+        text = text.replace(advice, option)
     text = _ADVICE.sub(lambda found: f"--{found[1].replace('_', '-')}{_option_value(found[2])}", text)
     return _ARGUMENT.sub(lambda found: f"--{found[1].replace('_', '-')}", text)
 

@@ -130,7 +130,7 @@ def test_a_terminal_asks_before_a_volume_is_paid_for(sandbox: Sandbox, answer: A
 
 def test_a_terminal_does_not_ask_with_yes_or_for_a_job_that_exists(sandbox: Sandbox, answer: Answer) -> None:
     for arguments in ((*CAPTURE, "--yes"), CAPTURE):
-        code, terminal = answer("", *arguments)
+        code, terminal = answer("n\n", *arguments)
         assert code == 0, terminal.text[-500:]
         assert "Pay for" not in terminal.text
     assert len(sandbox.ledger) == 1
@@ -141,4 +141,30 @@ def test_a_clip_that_was_not_confirmed_is_not_paid_for(sandbox: Sandbox, answer:
     code, terminal = answer("y\n", *CAPTURE, "second.mp4", "--concurrency", "1")
     assert "Pay for 1 job from 1 clip" in terminal.text
     assert code == 6, terminal.text[-500:]
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize(
+    ("limit", "advice"), [(("--max-jobs", "1"), "--max-jobs"), (("--max-minutes", "0.1"), "--max-minutes")]
+)
+def test_a_limit_stops_the_clips_beyond_it(
+    sandbox: Sandbox, move_ugc: Invoke, limit: tuple[str, ...], advice: str
+) -> None:
+    for mode in (("--dry-run",), ()):
+        captured = move_ugc(*CAPTURE, "second.mp4", *limit, "--concurrency", "1", *mode)
+        assert captured.code == 6
+        assert len(captured.rows) == 1
+        assert f"raise {advice}, or create less" in captured.err
+        assert len(sandbox.ledger) == (0 if mode else 1)
+    again = move_ugc(*CAPTURE, "second.mp4", *limit)
+    assert again.code == 0, "the first clip was paid for by another command"
+    assert len(sandbox.ledger) == 2
+
+
+def test_a_limit_stops_a_calibration_before_its_upload(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    refused = move_ugc(*CALIBRATE, "--max-minutes", "0.1")
+    assert refused.code == 2
+    assert "raise --max-minutes" in refused.err
+    assert {entry.operation for entry in sandbox.journal.filter()} <= {"listVolumes", "listCameraSettings"}
+    assert move_ugc(*CALIBRATE, "--max-minutes", "0.2", "--max-jobs", "1").code == 0
     assert len(sandbox.ledger) == 1

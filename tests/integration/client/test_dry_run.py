@@ -10,6 +10,9 @@ import pytest
 from move_ugc_async import (
     AmbiguousCreateError,
     AsyncMoveUgc,
+    Budget,
+    BudgetExceededError,
+    BudgetRemaining,
     ByteStream,
     CaptureError,
     CapturePlan,
@@ -183,6 +186,9 @@ async def test_a_dry_run_creates_the_job_of_a_take_without_one(client: AsyncMove
         await client.capture(CLIP, tmp_path, outputs=GLB, key="order-7", on_progress=stop)
     plan = await client.capture(CLIP, tmp_path, outputs=GLB, key="order-7", dry_run=True)
     assert (plan.creates, plan.existing_id) == ("job", None)
+    limited = client.with_options(budget=Budget(max_jobs=0))
+    with pytest.raises(CaptureError, match="has 0 of 0 jobs left"):
+        await limited.capture(CLIP, tmp_path, outputs=GLB, key="order-7", dry_run=True)
 
 
 async def test_a_dry_run_reports_an_attempt_whose_outcome_is_unknown(
@@ -338,3 +344,68 @@ async def test_invalid_arguments_of_a_dry_run_raise_the_same_errors(client: Asyn
     with pytest.raises(MoveInvalidRequestError, match="directory"):
         await client.capture(CLIP, "out\0", dry_run=True)
     assert not sent(sandbox)
+
+
+@both_loops
+async def test_plans_of_capture_many_add_up_in_the_budget_without_reserving_anything(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    await client.capture(CLIP, tmp_path / "0", outputs=GLB, key="order-0")
+    budget = Budget(max_jobs=2, max_video_minutes=1)
+    keys = ["order-0", "order-1", "order-2", "order-1", "order-3"]
+    specs = [CaptureSpec(CLIP, tmp_path / "out", {"outputs": GLB, "key": key}) for key in keys]
+    outcomes = [each async for each in client.capture_many(specs, concurrency=1, budget=budget, dry_run=True)]
+    remaining = [each.plan and each.plan.budget_remaining for each in outcomes]
+    jobs = [each and each.jobs for each in remaining]
+    assert jobs == [2, 1, 0, 0, None]
+    assert remaining[2] is not None
+    assert remaining[2].video_minutes == pytest.approx(1 - 2 * 4 / 60)
+    assert isinstance(outcomes[-1].error, CaptureError)
+    assert isinstance(outcomes[-1].error.__cause__, BudgetExceededError)
+    assert outcomes[-1].error.__cause__.remaining_jobs == 0
+    assert await budget.remaining() == BudgetRemaining(2, 1)
+    assert len(sandbox.ledger) == 1
+
+
+async def test_a_dry_run_must_fit_into_all_budgets(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    wide, narrow = Budget(max_jobs=5), Budget(max_jobs=3, max_video_minutes=0.1)
+    limited = client.with_options(budget=[wide, narrow])
+    plan = await limited.capture(CLIP, tmp_path / "out", dry_run=True)
+    assert plan.budget_remaining is not None
+    assert plan.budget_remaining.jobs == 2
+    assert plan.budget_remaining.video_minutes == pytest.approx(0.1 - 4 / 60)
+    with pytest.raises(CaptureError) as caught:
+        await limited.calibrate(cameras(), 1.8, tmp_path / "out", dry_run=True)
+    assert isinstance(caught.value.__cause__, BudgetExceededError)
+    assert caught.value.__cause__.limit == "max_video_minutes"
+    assert (await client.capture(CLIP, tmp_path / "out", dry_run=True)).budget_remaining is None
+
+
+async def test_an_ambiguous_reservation_counts_once_in_plans(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    budget = Budget(max_jobs=2)
+    limited = client.with_options(budget=budget, on_ambiguous="raise")
+    sandbox.faults.add(Drop(), operation="createSingleCamJob")
+    with pytest.raises(CaptureError):
+        await limited.capture(CLIP, tmp_path, outputs=GLB, key="order-1")
+    assert await budget.remaining() == BudgetRemaining(1)
+    specs = [CaptureSpec(CLIP, tmp_path, {"outputs": GLB, "key": f"order-{each}"}) for each in (1, 2)]
+    outcomes = [each async for each in limited.capture_many(specs, concurrency=1, dry_run=True)]
+    assert [each.plan and each.plan.budget_remaining for each in outcomes] == [BudgetRemaining(1), BudgetRemaining(0)]
+
+
+async def test_the_ledger_of_a_dry_run_fails_with_a_typed_error(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    class Broken:
+        async def reserve(self, *_: Any) -> bool:
+            raise AssertionError
+
+        async def release(self, *_: Any) -> None:
+            raise AssertionError
+
+        async def usage(self, *_: Any, **__: Any) -> Any:
+            raise OSError
+
+    limited = client.with_options(budget=Budget(max_jobs=1, ledger=Broken()))
+    with pytest.raises(CaptureError, match="cannot use the ledger of the budget: it raised OSError"):
+        await limited.capture(CLIP, tmp_path, dry_run=True)
