@@ -9,6 +9,7 @@ from move_ugc_async._concurrency.task_group import run_shielded
 from move_ugc_async._context import ClientContext
 from move_ugc_async._secrets import credential
 from move_ugc_async._settings import Settings
+from move_ugc_async._spending.budget import Budget
 from move_ugc_async.capture.multi_camera import MultiCameraMixin
 from move_ugc_async.capture.single_camera import SingleCameraMixin
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from move_ugc_async._attempt import OnAttempt
     from move_ugc_async._backoff import Backoff
     from move_ugc_async._settings import ClientOptions, IdempotencyScope, IdempotencySearch, OnAmbiguous
-    from move_ugc_async._spending.budget import Budget
     from move_ugc_async._transport.http import BackendName, HttpClient, HttpTransport
 
 
@@ -224,7 +224,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         return other
 
     @property
-    def budgets(self) -> "tuple[Budget, ...]":
+    def budgets(self) -> tuple[Budget, ...]:
         """The budgets that limit this client; empty without any."""
         return self._context.settings.budgets
 

@@ -4,7 +4,7 @@ import copy
 import enum
 import pickle
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ STATE = move.CaptureState(file_ids={"0": "file-1"}, take_id="take-1", job_id="jo
 FAILED = move.JobFailedError("it broke", id="job-1", operation="getJob")
 OUTPUT = move.DownloadedOutput("MAIN_GLB", "file-2", Path("out") / "dance.glb", 12, skipped=False)
 SPEC = move.CaptureSpec(Path("a.mp4"), "out", {"metadata": {"scene": 7}, "resume_from": STATE})
+PLANNED_CLIP = move.PlannedClip("a.mp4", 12, "0" * 64, 4.0, "mp4")
+PLAN = move.CapturePlan("order-7", (PLANNED_CLIP,), 0.1, None, "job", budget_remaining=move.BudgetRemaining(3, None))
 
 EXAMPLES: tuple[Any, ...] = (
     FILE,
@@ -65,6 +67,13 @@ EXAMPLES: tuple[Any, ...] = (
     STATE,
     move.Clip(Path("a.mp4"), "camera"),
     move.StateFile("dance.json", derive_key=True),
+    move.BudgetEntry("job-1", 1, 0.1),
+    move.BudgetLimits(max_jobs=3, per=timedelta(days=1)),
+    move.BudgetRemaining(3, None),
+    move.BudgetUsage(2, 0.5),
+    PLANNED_CLIP,
+    PLAN,
+    move.CapturePlanned(SPEC, PLAN),
     OUTPUT,
     move.FullJitter(cap=5),
     move.GraphQLErrorItem("m", "T", {"i": [1]}, ("getJob", 0), {"id": "job-1"}),
@@ -77,9 +86,15 @@ EXAMPLES: tuple[Any, ...] = (
     move.WebhookEvent("msg-1", "job.state.changed", {"id": "job-1"}),
 )
 PUBLIC = [value for name in move.__all__ if isinstance(value := getattr(move, name), type)]
-WORKING = {move.ByteStream, move.Clock, move.EventFeed, move.InstantClock, move.Paginator} | {
-    value for value in PUBLIC if value.__name__.startswith("Async")
-}
+WORKING = {
+    move.Budget,
+    move.BudgetLedger,
+    move.ByteStream,
+    move.Clock,
+    move.EventFeed,
+    move.InstantClock,
+    move.Paginator,
+} | {value for value in PUBLIC if value.__name__.startswith("Async")}
 """Classes that hold connections or process state instead of data."""
 ENUMS = [value for value in PUBLIC if issubclass(value, enum.Enum)]
 
