@@ -78,8 +78,8 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.capture.many import PlanOutcome as PlanOutcome
     from move_ugc_async.capture.progress import CaptureEvent as CaptureEvent
     from move_ugc_async.capture.progress import OnCapture as OnCapture
+    from move_ugc_async.capture.result import CaptureResult as CaptureResult
     from move_ugc_async.capture.state_file import StateFile as StateFile
-    from move_ugc_async.capture.workflow import CaptureResult as CaptureResult
     from move_ugc_async.client import AsyncMoveUgc as AsyncMoveUgc
     from move_ugc_async.errors import AmbiguousCreateError as AmbiguousCreateError
     from move_ugc_async.errors import BudgetExceededError as BudgetExceededError

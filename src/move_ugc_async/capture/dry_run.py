@@ -16,13 +16,13 @@ from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.findings import has_errors, report
 from move_ugc_async.capture.plan import WorkT
 from move_ugc_async.capture.preflight import check_folder_can_be_created, file_path
-from move_ugc_async.capture.workflow import CaptureWorkflow
+from move_ugc_async.capture.workflow_start import WorkflowStart
 
 if TYPE_CHECKING:
     from move_ugc_async.capture.creation import WorkflowCreation
 
 
-class DryRun(CaptureWorkflow[WorkT]):
+class DryRun(WorkflowStart[WorkT]):
     """Checks a workflow up to its first upload.
 
     It only reads: no folder, state file or lock is created, and it does not wait for a call with the same key.

@@ -19,8 +19,8 @@ from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
 from move_ugc_async.capture.capture_plan import CapturePlan
 from move_ugc_async.capture.progress import OnCapture
+from move_ugc_async.capture.result import CaptureResult
 from move_ugc_async.capture.state_file import StateFile
-from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 from move_ugc_async.services.inputs import Options, Outputs, Window
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.multi_camera_options import CalibrateOptions, MulticamOptions
     from move_ugc_async.capture.progress import OnCapture
+    from move_ugc_async.capture.result import CaptureResult
     from move_ugc_async.capture.state_file import StateFile
-    from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.services.inputs import Options, Outputs, Sync, Window
 
 

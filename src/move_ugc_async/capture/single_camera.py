@@ -27,9 +27,9 @@ if TYPE_CHECKING:
         SpecT,
     )
     from move_ugc_async.capture.progress import OnCapture
+    from move_ugc_async.capture.result import CaptureResult
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.steps import StageLimits
-    from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.services.inputs import Options, Outputs, Window
 
 
