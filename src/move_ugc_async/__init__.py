@@ -69,17 +69,17 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.capture.capture_plan import PlannedClip as PlannedClip
     from move_ugc_async.capture.clip import Clip as Clip
     from move_ugc_async.capture.content import content_digest as content_digest
-    from move_ugc_async.capture.many import CaptureFailure as CaptureFailure
-    from move_ugc_async.capture.many import CaptureOptions as CaptureOptions
-    from move_ugc_async.capture.many import CaptureOutcome as CaptureOutcome
-    from move_ugc_async.capture.many import CapturePlanned as CapturePlanned
-    from move_ugc_async.capture.many import CaptureSpec as CaptureSpec
-    from move_ugc_async.capture.many import CaptureSuccess as CaptureSuccess
-    from move_ugc_async.capture.many import PlanOutcome as PlanOutcome
+    from move_ugc_async.capture.outcomes import CaptureFailure as CaptureFailure
+    from move_ugc_async.capture.outcomes import CaptureOutcome as CaptureOutcome
+    from move_ugc_async.capture.outcomes import CapturePlanned as CapturePlanned
+    from move_ugc_async.capture.outcomes import CaptureSpec as CaptureSpec
+    from move_ugc_async.capture.outcomes import CaptureSuccess as CaptureSuccess
+    from move_ugc_async.capture.outcomes import PlanOutcome as PlanOutcome
     from move_ugc_async.capture.progress import CaptureEvent as CaptureEvent
     from move_ugc_async.capture.progress import OnCapture as OnCapture
     from move_ugc_async.capture.result import CaptureResult as CaptureResult
     from move_ugc_async.capture.state_file import StateFile as StateFile
+    from move_ugc_async.capture.workflow_options import CaptureOptions as CaptureOptions
     from move_ugc_async.client import AsyncMoveUgc as AsyncMoveUgc
     from move_ugc_async.errors import AmbiguousCreateError as AmbiguousCreateError
     from move_ugc_async.errors import BudgetExceededError as BudgetExceededError

@@ -10,8 +10,11 @@ from move_ugc_async._context import ClientContext
 from move_ugc_async._secrets import credential
 from move_ugc_async._settings import Settings
 from move_ugc_async._spending.budget import Budget
+from move_ugc_async.capture.calibration import CalibrationMixin
+from move_ugc_async.capture.many import ManyCapturesMixin
 from move_ugc_async.capture.multi_camera import MultiCameraMixin
 from move_ugc_async.capture.single_camera import SingleCameraMixin
+from move_ugc_async.capture.submission import SubmissionMixin
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from move_ugc_async._transport.http import BackendName, HttpClient, HttpTransport
 
 
-class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
+class AsyncMoveUgc(SingleCameraMixin, SubmissionMixin, ManyCapturesMixin, MultiCameraMixin, CalibrationMixin):
     """Asynchronous client of the Move API, for asyncio and trio.
 
     ```python

@@ -1,186 +1,104 @@
-"""Run many captures with a concurrency limit."""
+"""Many captures at once."""
 
-import functools
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping
-from contextlib import aclosing
-from dataclasses import dataclass, field
-from os import PathLike
-from typing import Any, Generic, TypeAlias, TypeVar
+from __future__ import annotations
 
-import anyio
-from typing_extensions import TypedDict
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, overload
 
-from move_ugc_async._capture_state import State
-from move_ugc_async._concurrency.background import BackgroundTasks
-from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit
-from move_ugc_async._concurrency.task_group import TaskGroup
-from move_ugc_async._generated.fragments import JobType
-from move_ugc_async._suggestions import did_you_mean
-from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
-from move_ugc_async.capture.capture_plan import CapturePlan
-from move_ugc_async.capture.progress import OnCapture
-from move_ugc_async.capture.result import CaptureResult
-from move_ugc_async.capture.state_file import StateFile
-from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from move_ugc_async.services.inputs import Options, Outputs, Window
+from move_ugc_async.services.client_services import ClientServices
 
-SpecT = TypeVar("SpecT", bound="CaptureSpec")
+if TYPE_CHECKING:
+    from move_ugc_async._spending.budget import Budget
+    from move_ugc_async.capture.outcomes import CaptureOutcome, PlanOutcome, SpecT
 
 
-class CaptureOptions(TypedDict, total=False):
-    """The keyword arguments of `AsyncMoveUgc.capture`, except `dry_run`."""
+class ManyCapturesMixin(ClientServices):
+    """`capture_many`."""
 
-    move_file: UploadSource | None
-    device_label: str
-    options: Options | None
-    outputs: Outputs | None
-    allow_unknown: bool
-    clip_window: Window | None
-    name: str | None
-    metadata: Mapping[str, Any] | None
-    timeout: float | None
-    on_progress: OnCapture | None
-    key: str | None
-    state_file: str | PathLike[str] | StateFile | None
-    resume_from: State | None
+    @overload
+    def capture_many(
+        self,
+        specs: Iterable[SpecT] | AsyncIterable[SpecT],
+        *,
+        concurrency: int = 16,
+        uploads: int = 4,
+        jobs: int | None = None,
+        downloads: int = 4,
+        budget: Budget | Sequence[Budget] | None = None,
+        dry_run: Literal[False] = False,
+    ) -> AsyncGenerator[CaptureOutcome[SpecT], None]: ...
 
+    @overload
+    def capture_many(
+        self,
+        specs: Iterable[SpecT] | AsyncIterable[SpecT],
+        *,
+        concurrency: int = 16,
+        uploads: int = 4,
+        jobs: int | None = None,
+        downloads: int = 4,
+        budget: Budget | Sequence[Budget] | None = None,
+        dry_run: Literal[True],
+    ) -> AsyncGenerator[PlanOutcome[SpecT], None]: ...
 
-@dataclass(frozen=True, slots=True)
-class CaptureSpec:
-    """One of many captures.
+    def capture_many(
+        self,
+        specs: Iterable[SpecT] | AsyncIterable[SpecT],
+        *,
+        concurrency: int = 16,
+        uploads: int = 4,
+        jobs: int | None = None,
+        downloads: int = 4,
+        budget: Budget | Sequence[Budget] | None = None,
+        dry_run: bool = False,
+    ) -> AsyncGenerator[CaptureOutcome[SpecT], None] | AsyncGenerator[PlanOutcome[SpecT], None]:
+        """Run many single-camera captures concurrently and yield the outcome of each as it ends.
 
-    Attributes:
-        video: The clip: a path, bytes, a binary file object or a `ByteStream`.
-        directory: Folder for its outputs. Use one folder for each capture: outputs of different clips have equal names.
-        options: Further keyword arguments of `AsyncMoveUgc.capture`.
+        A capture that fails yields a `CaptureFailure` and does not affect the others.
 
-    Raises:
-        MoveInvalidRequestError: `options` is not a dictionary, or contains an unknown option.
-    """
+            specs = [CaptureSpec(path, f"out/{path.stem}") for path in Path("clips").glob("*.mp4")]
+            async for outcome in client.capture_many(specs):
+                print(outcome.spec.video, outcome.error or outcome.result.work.id)
 
-    __pydantic_config__ = ARBITRARY_TYPES
+        Leaving the loop early cancels the running captures soon afterwards. Wrap the iterator in
+        `contextlib.aclosing` to have them cancelled before the next statement runs.
 
-    video: UploadSource
-    directory: str | PathLike[str]
-    options: CaptureOptions = field(default_factory=CaptureOptions)
+        Args:
+            specs: The captures, from any iterable or async iterable. The next one is read when a slot is free.
+            concurrency: Maximum number of captures that run at once. A capture holds its slot until the caller has
+                received its outcome.
+            uploads: Maximum number of captures that upload at once. Waiting for a slot counts towards a capture's own
+                `timeout`.
+            jobs: Maximum number of captures that have a job on the platform at once. None uses `concurrency`.
+            downloads: Maximum number of captures that download at once, up to four outputs each.
+            budget: Limits on the jobs of these captures, besides those of the client: a `Budget`, or several. Captures
+                that exceed it fail with a `BudgetExceededError` as `__cause__`.
+            dry_run: Whether to stop each capture before its first upload, as with `capture(dry_run=True)`. Budgets must
+                allow all plans together.
 
-    def __repr__(self) -> str:
-        return f"CaptureSpec(video={source_repr(self.video)}, directory={self.directory!r}, options={self.options!r})"
+        Yields:
+            A `CaptureSuccess` or `CaptureFailure` for each spec, in the order in which they end. With `dry_run`: a
+            `CapturePlanned` or `CaptureFailure`.
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.options, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = f"options must be a dictionary; got {type(self.options).__name__}"
-            raise MoveInvalidRequestError(msg)
-        known = CaptureOptions.__annotations__
-        unknown = sorted(self.options.keys() - known.keys())
-        if unknown:
-            hint = did_you_mean(unknown[0], known)
-            msg = f"options must be arguments of capture; got {', '.join(map(repr, unknown))}; {hint}"
-            raise MoveInvalidRequestError(msg)
+        Raises:
+            MoveInvalidRequestError: A limit is not a positive integer.
+            MoveConfigurationError: `budget` is invalid.
+        """
+        from anyio import Semaphore
 
+        from move_ugc_async._settings import ensure_budgets
+        from move_ugc_async._validation import ensure_count
+        from move_ugc_async.capture.concurrent_captures import LimitedCaptures, run_captures
+        from move_ugc_async.capture.steps import StageLimits
 
-@dataclass(frozen=True, slots=True)
-class CaptureSuccess(Generic[SpecT]):
-    """The outcome of a capture that succeeded.
-
-    Attributes:
-        spec: The capture.
-        result: Its result.
-        error: None.
-    """
-
-    spec: SpecT
-    result: CaptureResult[JobType]
-    error: None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CapturePlanned(Generic[SpecT]):
-    """The outcome of a capture that can start, from `capture_many(dry_run=True)`.
-
-    Attributes:
-        spec: The capture.
-        plan: What it would do.
-        error: None.
-    """
-
-    spec: SpecT
-    plan: CapturePlan
-    error: None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaptureFailure(Generic[SpecT]):
-    """The outcome of a capture that failed.
-
-    Attributes:
-        spec: The capture.
-        error: A `CaptureError` if a step failed, or the `MoveInvalidRequestError` of an invalid argument, which has no
-            `stage`.
-        result: None.
-        plan: None.
-    """
-
-    spec: SpecT
-    error: MoveError
-    result: None = None
-    plan: None = None
-
-
-CaptureOutcome: TypeAlias = CaptureSuccess[SpecT] | CaptureFailure[SpecT]
-"""The outcome of one capture. `outcome.error is None` narrows it to a `CaptureSuccess` for type checkers."""
-
-PlanOutcome: TypeAlias = CapturePlanned[SpecT] | CaptureFailure[SpecT]
-"""The outcome of one dry run. `outcome.error is None` narrows it to a `CapturePlanned` for type checkers."""
-
-EndedT = TypeVar("EndedT", bound=CaptureSuccess[Any] | CapturePlanned[Any])
-
-
-def capture_many(
-    specs: Iterable[SpecT] | AsyncIterable[SpecT],
-    capture: Callable[[SpecT], Awaitable[EndedT]],
-    background: BackgroundTasks,
-    *,
-    concurrency: int,
-) -> AsyncGenerator[EndedT | CaptureFailure[SpecT], None]:
-    """Yield the outcome of each capture as it ends, with at most `concurrency` of them at once."""
-
-    async def produce(emit: Emit[EndedT | CaptureFailure[SpecT]]) -> None:
-        slots = anyio.Semaphore(concurrency)
-        captures = TaskGroup()
-
-        async def run(spec: SpecT) -> None:
-            outcome: EndedT | CaptureFailure[SpecT]
-            try:
-                if not isinstance(spec, CaptureSpec):  # pyright: ignore[reportUnnecessaryIsInstance]
-                    msg = f"specs must be CaptureSpec objects; got {type(spec).__name__}"
-                    raise MoveInvalidRequestError(msg)
-                outcome = await capture(spec)
-            except MoveError as error:
-                outcome = CaptureFailure(spec, error)
-            # The slot is released once the outcome is received, so that a slow consumer limits the producers.
-            await emit(outcome)
-            slots.release()
-
-        async def run_all() -> None:
-            await slots.acquire()
-            async with aclosing(_iterate(specs)) as iterator:
-                async for spec in iterator:
-                    captures.start(functools.partial(run, spec))
-                    await slots.acquire()
-
-        await captures.run(run_all)
-
-    return BackgroundIterator(background, produce)
-
-
-async def _iterate(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenerator[SpecT, None]:
-    if isinstance(specs, AsyncIterable):
-        async for spec in specs:
-            yield spec
-    elif not isinstance(specs, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"specs must be an iterable of CaptureSpec objects; got {type(specs).__name__}"
-        raise MoveInvalidRequestError(msg)
-    else:
-        for spec in specs:
-            yield spec
+        concurrency = ensure_count(concurrency, "concurrency")
+        limits = StageLimits(
+            uploads=Semaphore(ensure_count(uploads, "uploads")),
+            jobs=Semaphore(ensure_count(concurrency if jobs is None else jobs, "jobs")),
+            downloads=Semaphore(ensure_count(downloads, "downloads")),
+            budgets=ensure_budgets(budget),
+        )
+        captures = LimitedCaptures(self, limits)
+        if dry_run:
+            return run_captures(specs, captures.plan, self._context.background, concurrency=concurrency)
+        return run_captures(specs, captures.run, self._context.background, concurrency=concurrency)

@@ -10,6 +10,7 @@ from typing_extensions import override
 from move_ugc_async._generated.enums import AreaType, OutputType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
 from move_ugc_async._generated.input_types import SyncMethodInput
+from move_ugc_async._transfers.sources import UploadSource
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.capture.clip import Clip, clip_list
 from move_ugc_async.capture.plan import WorkflowPlan
@@ -74,11 +75,21 @@ class JobPlan(WorkflowPlan[JobType]):
 
 @dataclass(kw_only=True)
 class SingleCameraPlan(JobPlan):
-    """The plan of a workflow with one camera."""
+    """The plan of a workflow with one camera. Other attributes are arguments of `capture`."""
 
     operation = "createSingleCamTake"
     job_operation = "createSingleCamJob"
     minimum_clips = 1
+
+    video: InitVar[UploadSource]
+    device_label: InitVar[str]
+    move_file: InitVar[UploadSource | None]
+
+    def __post_init__(self, video: UploadSource, device_label: str, move_file: UploadSource | None) -> None:
+        super().__post_init__()
+        self.clips = [Clip(video, device_label)]
+        if move_file is not None:
+            self.clips.append(Clip(move_file, device_label, file_type="move"))
 
     @override
     async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:

@@ -1,4 +1,4 @@
-"""The keyword arguments of workflows with several cameras, for their overloads."""
+"""The keyword arguments of workflows, for their overloads and for `CaptureSpec`."""
 
 from collections.abc import Mapping
 from os import PathLike
@@ -8,14 +8,14 @@ from typing_extensions import TypedDict
 
 from move_ugc_async._capture_state import State
 from move_ugc_async._generated.enums import AreaType
+from move_ugc_async._transfers.sources import UploadSource
 from move_ugc_async.capture.progress import OnCapture
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.services.inputs import Options, Outputs, Sync, Window
 
 
-class _CommonOptions(TypedDict, total=False):
+class _WorkflowOptions(TypedDict, total=False):
     allow_unknown: bool
-    sync_method: Sync | None
     clip_window: Window | None
     name: str | None
     metadata: Mapping[str, Any] | None
@@ -26,15 +26,26 @@ class _CommonOptions(TypedDict, total=False):
     resume_from: State | None
 
 
-class MulticamOptions(_CommonOptions, total=False):
+class CaptureOptions(_WorkflowOptions, total=False):
+    """The keyword arguments of `AsyncMoveUgc.capture`, except `dry_run`."""
+
+    move_file: UploadSource | None
+    device_label: str
+    options: Options | None
+    outputs: Outputs | None
+
+
+class MulticamOptions(_WorkflowOptions, total=False):
     """The keyword arguments of `AsyncMoveUgc.capture_multicam`, except `dry_run`."""
 
     options: Options | None
     outputs: Outputs | None
     rig: str | None
+    sync_method: Sync | None
 
 
-class CalibrateOptions(_CommonOptions, total=False):
+class CalibrateOptions(_WorkflowOptions, total=False):
     """The keyword arguments of `AsyncMoveUgc.calibrate`, except `dry_run`."""
 
     area_type: AreaType | str
+    sync_method: Sync | None
