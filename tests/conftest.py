@@ -16,6 +16,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from move_ugc_async.sandbox import Sandbox
 from tests.support.canaries import Watch
 from tests.support.loop_time import StoppedTime, backend_for
+from tests.support.postgresql import postgresql, postgresql_database  # noqa: F401 - fixtures
 
 # Hypothesis would create a folder in the working tree, which may be read-only.
 set_hypothesis_home_dir(Path(tempfile.gettempdir(), "move-ugc-async-hypothesis"))

@@ -1,5 +1,6 @@
 """The client: settings, lifecycle, and one service for each resource."""
 
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -225,6 +226,26 @@ class AsyncMoveUgc(SingleCameraMixin, SubmissionMixin, ManyCapturesMixin, MultiC
         other._context = self._context.with_settings(self._context.settings.with_options(options))  # noqa: SLF001 - same class
         other._is_owner = False  # noqa: SLF001 - same class
         return other
+
+    def limit_rate(self, max_rate: float | None) -> None:
+        """Change how many requests start per second, for this client and all its copies, from any thread.
+
+        Waiting calls follow the new rate within a second. Use it to divide the rate of an account among several
+        processes whose number changes.
+
+        Args:
+            max_rate: Maximum number of requests that start in one second; above 0. None: no limit.
+
+        Raises:
+            MoveConfigurationError: `max_rate` is invalid.
+        """
+        # Validates it as the constructor does.
+        self._context.rate.limit(replace(self._context.settings, max_rate=max_rate).max_rate)
+
+    @property
+    def listing_delay(self) -> float:
+        """`server_timeout` plus `settle`: seconds after which a search proves whether an attempt created an object."""
+        return self._context.settings.server_timeout + self._context.settings.settle
 
     @property
     def budgets(self) -> tuple[Budget, ...]:

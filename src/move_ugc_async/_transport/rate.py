@@ -7,6 +7,9 @@ import anyio
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.run_local import RunLocal
 
+_MAX_SLEEP = 1.0
+"""Seconds after which a waiting caller reads the rate again, which another thread may have raised."""
+
 
 class RateLimiter:
     """Space the starts of requests evenly, first come, first served.
@@ -16,9 +19,13 @@ class RateLimiter:
     """
 
     def __init__(self, per_second: float | None, clock: Clock) -> None:
-        self._interval = 1 / per_second if per_second else 0.0
+        self.limit(per_second)
         self._clock = clock
         self._queues = RunLocal(_Queue)
+
+    def limit(self, per_second: float | None) -> None:
+        """Change the number of starts per second, also for callers that wait; from any thread."""
+        self._interval = 1 / per_second if per_second else 0.0
 
     async def acquire(self) -> None:
         """Wait until the next request may start."""
@@ -27,10 +34,13 @@ class RateLimiter:
         queue = self._queues.get()
         # Only the first in the queue sleeps: a start assigned in advance would be lost if its caller is cancelled.
         async with queue.lock:
-            delay = queue.next_start - self._clock.monotonic()
-            if delay > 0:
-                await self._clock.sleep(delay)
-            queue.next_start = max(queue.next_start, self._clock.monotonic()) + self._interval
+            # Sleeps are counted, since those of an `InstantClock` take no time.
+            elapsed = self._clock.monotonic() - queue.last_start
+            while (delay := self._interval - elapsed) > 0:
+                sleep = min(delay, _MAX_SLEEP)
+                await self._clock.sleep(sleep)
+                elapsed += sleep
+            queue.last_start = max(queue.last_start + self._interval, self._clock.monotonic())
 
     def close(self) -> None:
         """Drop the state of the running event loop."""
@@ -40,4 +50,4 @@ class RateLimiter:
 class _Queue:
     def __init__(self) -> None:
         self.lock = anyio.Lock()
-        self.next_start = -math.inf
+        self.last_start = -math.inf

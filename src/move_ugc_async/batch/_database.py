@@ -1,0 +1,338 @@
+"""The database of a batch: its URL, connections and tables.
+
+    database = Database(url)                # validates the URL; opens nothing
+    database.open()                         # creates missing tables; SQLite: uses WAL, so before the engine opens it
+    with database.write() as connection:    # one transaction; writers of a SQLite file follow each other
+    with database.read() as connection:
+    await database.run(function, *args)     # in a thread; waits while the database is unavailable
+    database.engine_url                     # for the engine, with the password: never log it
+    database.close()
+
+Modules with tables define them on `METADATA`, and must be imported before `open`. All functions but `run` block. All
+raise `DatabaseUnavailableError` while the database cannot be reached.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import anyio
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+
+from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError, DatabaseVersionError
+from move_ugc_async.errors import MoveConfigurationError
+
+T = TypeVar("T")
+
+logger = logging.getLogger("move_ugc_async")
+
+METADATA = sa.MetaData()
+"""All tables of batches. Those of the engine are in a schema or a set of names of their own."""
+
+TABLES_VERSION = 1
+"""Raised whenever an older version of this package could no longer use the tables correctly."""
+
+_VERSIONS = sa.Table("move_batch_version", METADATA, sa.Column("version", sa.Integer, nullable=False))
+
+_BUSY_SECONDS = 30
+"""How long a transaction waits for others on the same SQLite file."""
+
+_IDLE_SECONDS = 10
+"""After this time, PostgreSQL ends a transaction whose process is suspended, and frees its locks for others."""
+
+_NETWORK = {
+    "connect_timeout": "10",
+    # A connection that a firewall dropped silently is found in seconds instead of a quarter of an hour.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""Parameters of libpq that the URL does not set."""
+
+_FIRST_DELAY, _MAX_DELAY = 0.1, 5.0
+"""Seconds between attempts while the database is unavailable."""
+
+
+class Database:
+    """A SQLite file on a local disk, or a PostgreSQL database, shared by all threads of a process.
+
+    Args:
+        url: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host:port/name`.
+            Parameters of libpq may follow a PostgreSQL URL; special characters must be percent-encoded.
+
+    Raises:
+        MoveConfigurationError: The URL is invalid. The message does not contain the URL, which may hold a password.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _parse_url(url)
+        self.kind: Literal["sqlite", "postgresql"] = "sqlite" if self._url.drivername == "sqlite" else "postgresql"
+        self.path = Path(str(self._url.database)) if self.kind == "sqlite" else None
+        self._engine = self._create_engine()
+        self._threads = _create_threads()
+        self._pid = os.getpid()
+
+    def __repr__(self) -> str:
+        return f"<Database {self}>"
+
+    def __str__(self) -> str:
+        """Return the place of the database, without its user, password and parameters."""
+        if self.path is not None:
+            return str(self.path)
+        host = self._url.host or self._url.query.get("host") or "localhost"
+        return f"{self._url.database} on {host}"
+
+    @property
+    def engine_url(self) -> str:
+        """The normalized URL with the password, for other parts that open the same database."""
+        return self._url.render_as_string(hide_password=False)
+
+    def open(self) -> None:
+        """Prepare the database: the journal of SQLite, and missing tables. Any number of processes may do so at once.
+
+        Raises:
+            MoveConfigurationError: The SQLite file is on a file system without shared memory, such as a network share.
+            DatabaseUnavailableError: The database cannot be reached or opened.
+            DatabaseVersionError: Its tables belong to a newer version of this package.
+        """
+        if self.path is not None:
+            with contextlib.suppress(OSError):
+                # Its error is less clear than that of opening the file.
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._use_write_ahead_log()
+        with self.write(lock="tables") as connection:
+            # Only missing ones. The lock makes up for `IF NOT EXISTS`, which is not atomic in PostgreSQL.
+            METADATA.create_all(connection)
+            version = connection.scalar(sa.select(sa.func.max(_VERSIONS.c.version)))
+            if version is None:
+                connection.execute(sa.insert(_VERSIONS).values(version=TABLES_VERSION))
+            elif version > TABLES_VERSION:
+                msg = (
+                    f"cannot use the database {self}: its tables have version {version}, this package knows "
+                    f"{TABLES_VERSION}; upgrade move-ugc-async"
+                )
+                raise DatabaseVersionError(msg)
+
+    @contextlib.contextmanager
+    def write(self, *, lock: str | None = None) -> Generator[sa.Connection, None, None]:
+        """Open a transaction that writes; it is committed unless an exception leaves the context manager.
+
+        Args:
+            lock: Transactions with the same name follow each other. In SQLite, all that write do.
+
+        Raises:
+            DatabaseUnavailableError: The database cannot be reached, or ended the transaction.
+        """
+        with self.errors(), self._connections().begin() as connection:
+            if lock is not None and self.kind == "postgresql":
+                digest = hashlib.sha256(f"move-ugc {lock}".encode()).digest()
+                key = int.from_bytes(digest[:8], "big", signed=True)
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(key, sa.BigInteger))))
+            yield connection
+
+    @contextlib.contextmanager
+    def read(self) -> Generator[sa.Connection, None, None]:
+        """Open a transaction that only reads, and waits for no writer.
+
+        Raises:
+            DatabaseUnavailableError: The database cannot be reached.
+        """
+        with self.errors(), self._connections().execution_options(move_reads=True).begin() as connection:
+            yield connection
+
+    def now(self, connection: sa.Connection) -> float:
+        """Return the time of the database in seconds since 1970: one clock for all hosts."""
+        if self.kind == "sqlite":
+            return float(connection.scalar(sa.text("SELECT (julianday('now') - 2440587.5) * 86400.0")) or 0.0)
+        # Not `now()`, the start of the transaction: it may have waited for a lock since then.
+        return float(connection.scalar(sa.text("SELECT extract(epoch FROM clock_timestamp())")) or 0.0)
+
+    async def run(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Call a blocking function in a thread, again and again while it raises `DatabaseUnavailableError`.
+
+        Nothing is lost while the database is unavailable, so this waits without limit, but can be cancelled; a call
+        that has already begun ends first. The function must have the same effect if called again.
+        """
+        delay = _FIRST_DELAY
+        while True:
+            call = asyncio.get_running_loop().run_in_executor(self._executor(), lambda: function(*arguments))
+            try:
+                return await _finished(call)
+            except DatabaseUnavailableError as error:
+                logger.warning("the database of the batch is unavailable, next attempt in %.1f s: %s", delay, error)
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, _MAX_DELAY)
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._engine.dispose()
+
+    def _create_engine(self) -> sa.Engine:
+        # Values of statements, such as paths of clips, must not reach error messages.
+        if self.kind == "sqlite":
+            engine = sa.create_engine(self._url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+            event.listen(engine, "connect", _configure_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        network = {name: value for name, value in _NETWORK.items() if name not in self._url.query}
+        engine = sa.create_engine(
+            self._url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            # Otherwise, after waiting for a lock, a transaction would read what was there before.
+            isolation_level="READ COMMITTED",
+            pool_size=2,
+            max_overflow=8,
+            pool_pre_ping=True,
+            # Prepared statements break behind poolers such as PgBouncer.
+            connect_args={**network, "prepare_threshold": None},
+        )
+        event.listen(engine, "connect", _configure_postgresql)
+        return engine
+
+    def _connections(self) -> sa.Engine:
+        self._renew_after_fork()
+        return self._engine
+
+    def _executor(self) -> ThreadPoolExecutor:
+        self._renew_after_fork()
+        return self._threads
+
+    def _renew_after_fork(self) -> None:
+        if self._pid != os.getpid():
+            # The connections of the parent process must not be used or closed here, and its threads do not exist.
+            self._engine.dispose(close=False)
+            self._threads = _create_threads()
+            self._pid = os.getpid()
+
+    def _use_write_ahead_log(self) -> None:
+        end = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                with contextlib.closing(sqlite3.connect(str(self.path))) as connection:
+                    mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+            except sqlite3.Error as error:
+                # SQLite does not wait here for other processes that do the same.
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise DatabaseUnavailableError(self._message(error)) from None
+                time.sleep(0.01)
+                continue
+            if mode != "wal":
+                msg = f"database must be on a local disk; got {self.path}; move it, or use PostgreSQL"
+                raise MoveConfigurationError(msg)
+            return
+
+    @contextlib.contextmanager
+    def errors(self) -> Generator[None, None, None]:
+        """Raise the errors of SQLAlchemy as those of batches.
+
+        Raises:
+            DatabaseUnavailableError: The database cannot be reached, or ended the transaction.
+            BatchDatabaseError: Any other error.
+        """
+        try:
+            yield
+        except (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError) as error:
+            raise DatabaseUnavailableError(self._message(error)) from None
+        except exc.SQLAlchemyError as error:
+            raise BatchDatabaseError(self._message(error)) from None
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            # Of a new connection, before SQLAlchemy translates its errors.
+            raise DatabaseUnavailableError(self._message(error)) from None
+
+    def _message(self, error: Exception) -> str:
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
+        if self._url.password:
+            reason = reason.replace(str(self._url.password), "…")
+        return f"cannot use the database {self}: {reason}; check that it is running and that database= is right"
+
+
+def _create_threads() -> ThreadPoolExecutor:
+    # Few, so that a fleet does not exhaust the connections of a PostgreSQL server.
+    return ThreadPoolExecutor(4, thread_name_prefix="move-ugc database")
+
+
+async def _finished(call: "asyncio.Future[T]") -> T:
+    """Wait for a call in a thread, also when cancelled: it cannot be stopped, and its outcome must be known."""
+    interrupted: asyncio.CancelledError | None = None
+    # Against scopes of anyio; `Task.cancel` reaches through it.
+    with anyio.CancelScope(shield=True):
+        while not call.done():
+            try:
+                await asyncio.wait([call])
+            except asyncio.CancelledError as error:
+                interrupted = error
+    if interrupted is None:
+        return call.result()
+    # Retrieved, or asyncio would log it.
+    call.exception()
+    raise interrupted
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    # Otherwise the driver begins transactions itself, and too late to be serialised.
+    connection.isolation_level = None
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    reads = connection.get_execution_options().get("move_reads")
+    # IMMEDIATE: a transaction that reads first and writes later would fail if another one writes in between.
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _configure_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+        cursor.execute(f"SET statement_timeout = '{_BUSY_SECONDS}s'")
+    connection.commit()
+
+
+def _parse_url(text: str) -> sa.URL:
+    example = "use sqlite:///batch.db or postgresql://user:password@host/name"
+    try:
+        url = sa.make_url(text)
+    except (exc.ArgumentError, ValueError, TypeError, AttributeError):
+        # The cause quotes the URL.
+        msg = f"database must be a URL; got another text; {example}"
+        raise MoveConfigurationError(msg) from None
+    if url.drivername == "sqlite":
+        return _parse_sqlite(url, example)
+    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return _parse_postgresql(url)
+    msg = f"database must be a URL of SQLite or PostgreSQL; got {url.drivername}; {example}"
+    raise MoveConfigurationError(msg)
+
+
+def _parse_sqlite(url: sa.URL, example: str) -> sa.URL:
+    if url.host or url.username or url.query:
+        msg = f"database must be sqlite:///path without host, user and parameters; got some of them; {example}"
+        raise MoveConfigurationError(msg)
+    if not url.database or url.database.startswith((":memory:", "file:")) or url.database.endswith(("/", os.sep)):
+        msg = f"database must be a file that outlives this process; got {url.database!r}; {example}"
+        raise MoveConfigurationError(msg)
+    # Absolute: the working directory may change.
+    return sa.URL.create("sqlite", database=str(Path(url.database).absolute()))
+
+
+def _parse_postgresql(url: sa.URL) -> sa.URL:
+    if "@" in (url.host or ""):
+        msg = "the password in database must be percent-encoded; got @ after it; write %40"
+        raise MoveConfigurationError(msg)
+    if not url.database:
+        msg = "database must name a database after the host; got no name; use postgresql://user:password@host/name"
+        raise MoveConfigurationError(msg)
+    password = url.query.get("password")
+    if isinstance(password, str):
+        # Hidden like one before the host.
+        url = url.difference_update_query(["password"]).set(password=password)
+    return url.set(drivername="postgresql")
