@@ -1,0 +1,249 @@
+"""The engine of batches. One process has at most one: the first batch starts it, and the last one stops it."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+from filelock import FileLock, Timeout
+
+from move_ugc_async import MoveConfigurationError
+from move_ugc_async.batch._database import Database
+from move_ugc_async.batch._dbos import (
+    APPLICATION,
+    APPLICATION_VERSION,
+    EngineClient,
+    forward,
+    job_queue,
+    logger,
+    upload_queue,
+)
+from move_ugc_async.batch._fleet import FileFence, Fleet
+from move_ugc_async.batch._periodic import Periodic
+from move_ugc_async.batch._worker import Worker
+from move_ugc_async.batch._workers import add_worker, remove_workers, worker_of, workers
+from move_ugc_async.batch.errors import BatchInUseError
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch._arguments import BatchArguments
+    from move_ugc_async.batch._fleet import Fence
+
+_FILE_EXECUTOR = "move-ugc-file"
+"""Executor id of the one process that works on a SQLite file, so that its next start finds what it left."""
+
+_CONNECTIONS = 10
+"""Connections of one worker to PostgreSQL. Steps hold none while they run."""
+
+_WATCH_SECONDS = 0.5
+"""Seconds between two looks whether the lease is lost."""
+
+_JOIN_SECONDS = 5.0
+"""How long to wait for the engine's threads, which end once they have no work."""
+
+
+class Engine:
+    """The launched engine, and the batches that it works for. All methods block.
+
+    Its workflows run in an event loop and a thread of their own, so that neither it nor the application can block the
+    other one.
+    """
+
+    def __init__(self, database: Database, settings: tuple[float, float, float | None]) -> None:
+        # Its own, since the batch that starts it may be left before others.
+        self.database, self.settings = database, settings
+        self._client: EngineClient | None = None
+        self._lock = None if database.path is None else FileLock(f"{database.path}.lock", timeout=0, thread_local=False)
+        self._users = 0
+        self._fleet: Fleet | None = None
+        self._watch = Periodic(self._stop_if_lost, "move-ugc lease watch")
+        self._stopping = threading.Lock()
+        self.fence: Fence = FileFence()
+
+    @property
+    def has_users(self) -> bool:
+        """Whether it works for any batch."""
+        return self._users > 0
+
+    def start(self) -> None:
+        """Launch the engine.
+
+        Raises:
+            BatchInUseError: Another process works on the same SQLite file.
+            MoveConfigurationError: The application uses the engine itself.
+            BatchDatabaseError: The database cannot be used.
+        """
+        if _instance() is not None:
+            msg = (
+                "cannot start a worker: this process already uses DBOS with a configuration of its own; "
+                "run the worker in another process, and pass worker=False here"
+            )
+            raise MoveConfigurationError(msg)
+        if self._lock is not None:
+            try:
+                _acquire(self._lock, self.database)
+            except BatchInUseError:
+                self.database.close()
+                raise
+        try:
+            self._client = EngineClient(self.database)
+            executor = _FILE_EXECUTOR
+            if self._lock is None:
+                executor = f"move-ugc-{secrets.token_hex(8)}"
+                self.fence = self._fleet = Fleet.join(self.database, executor, self.settings, self._client, _limit_rate)
+            elif self.settings[2] is not None:
+                _limit_rate(self.settings[2])
+            self._launch(executor)
+            if self._fleet is not None:
+                self._fleet.start()
+                self._watch.start()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _launch(self, executor: str) -> None:
+        from dbos import DBOS, DBOSPortableJSONSerializer
+
+        from move_ugc_async.batch import _workflow
+
+        DBOS(
+            config={
+                "name": APPLICATION,
+                "system_database_url": self.database.engine_url,
+                "application_version": APPLICATION_VERSION,
+                "executor_id": executor,
+                "serializer": DBOSPortableJSONSerializer(),
+                "log_level": "WARNING",
+                "sys_db_pool_size": _CONNECTIONS,
+                # How long the engine takes to stop.
+                "notification_listener_polling_interval_sec": 0.2,
+                # `open_client` has done so.
+                "run_migrations": False,
+            }
+        )
+        _workflow.register()
+        # None yet: a workflow must not start before its batch has a worker.
+        DBOS.listen_queues([])
+        # In a thread without an event loop: it starts one of its own.
+        DBOS.launch()
+
+    def add(self, arguments: BatchArguments) -> None:
+        """Work for a batch until the engine stops.
+
+        Raises:
+            MoveConfigurationError: The batch is entered in this process already, with other arguments.
+        """
+        name = arguments.name
+        known = worker_of(name)
+        if known is not None and known.arguments != arguments:
+            msg = (
+                f"cannot enter the batch {name!r}: this process works on it with other arguments, until all of its "
+                "batches are left; pass the same ones, or worker=False"
+            )
+            raise MoveConfigurationError(msg)
+        if known is None:
+            self._add(arguments)
+        self._users += 1
+
+    def _add(self, arguments: BatchArguments) -> None:
+        client, name = self._client, arguments.name
+        assert client is not None  # noqa: S101 - set by `start`
+        limits = {upload_queue(name): arguments.uploads, job_queue(name): arguments.jobs}
+        for queue, limit in limits.items():
+            client.register_queue(queue, limit=limit, poll_interval=arguments.poll_interval)
+
+        def count_ready() -> int:
+            ready = client.listed(queue_name=job_queue(name), status="ENQUEUED", limit=arguments.ahead)
+            return len(ready)
+
+        add_worker(Worker(self.database, arguments, self.fence, self._fleet, count_ready))
+        _limit_rate(self.settings[2] if self._fleet is None else self._fleet.rate)
+        self._listen(list(limits))
+
+    def _listen(self, queues: list[str]) -> None:
+        # The public `listen_queues` is for the time before the launch only; the engine reads the list each second.
+        listened = cast("list[str]", vars(_instance())["_listening_queues"])
+        listened.extend(queue for queue in queues if queue not in listened)
+
+    @property
+    def fleet(self) -> Fleet | None:
+        """The membership of this process in a fleet; None for a SQLite file."""
+        return self._fleet
+
+    def leave(self) -> bool:
+        """Return whether this was the last batch."""
+        self._users -= 1
+        return self._users == 0
+
+    def stop(self) -> None:
+        """Stop all work within seconds. What is unfinished continues at the next start, or at another worker."""
+        self._watch.stop()
+        try:
+            if self._fleet is not None:
+                self._fleet.stop()
+            self._stop_work()
+            if self._fleet is not None:
+                self._fleet.leave()
+        finally:
+            if self._client is not None:
+                self._client.close()
+            self.database.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def _stop_work(self) -> None:
+        from dbos import DBOS
+
+        with self._stopping:
+            forward.stopping = True
+            try:
+                for worker in remove_workers():
+                    worker.close()
+                if _instance() is not None:
+                    DBOS.destroy()
+                _join_threads()
+            finally:
+                forward.stopping = False
+
+    def _stop_if_lost(self) -> float | None:
+        """Stop the work once another worker has taken it over, or this one would take new work from the queues."""
+        if self._fleet is None or not self._fleet.lease.is_lost:
+            return _WATCH_SECONDS
+        self._stop_work()
+        return None
+
+
+def _limit_rate(rate: float | None) -> None:
+    """Divide a rate among the workers of this process."""
+    if rate is not None:
+        listed = workers()
+        for worker in listed:
+            worker.limit_rate(rate / len(listed))
+
+
+def _instance() -> Any:
+    """Return the engine's own singleton, or None. It has no public name, and is created implicitly otherwise."""
+    module = sys.modules.get("dbos._dbos")
+    return getattr(module, "_dbos_global_instance", None)
+
+
+def _acquire(lock: FileLock, database: Database) -> None:
+    try:
+        lock.acquire()
+    except Timeout:
+        msg = (
+            f"cannot work on {database.path}: another process does; pass worker=False to submit, read results and "
+            "cancel beside it, or use PostgreSQL for several workers"
+        )
+        raise BatchInUseError(msg) from None
+
+
+def _join_threads() -> None:
+    end = time.monotonic() + _JOIN_SECONDS
+    for thread in threading.enumerate():
+        if thread.name.startswith(("dbos-executor-", "queue-worker-")):
+            thread.join(max(end - time.monotonic(), 0))
+            if thread.is_alive():
+                logger.debug("the engine's thread %s has not ended yet", thread.name)

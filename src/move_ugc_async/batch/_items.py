@@ -1,0 +1,171 @@
+"""The table of clips: what was submitted. Their state is that of their workflows in the engine."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from move_ugc_async.batch._database import METADATA, Database
+
+_CHUNK = 500
+"""Maximum number of ids in one statement: databases limit the number of parameters."""
+
+ITEMS = sa.Table(
+    "move_batch_items",
+    METADATA,
+    sa.Column("batch", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    # The idempotency key of its workflow; further jobs that were paid for on request append their number.
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("job_number", sa.Integer, nullable=False),
+    # SHA-256 of the content of its files, and of the version, the content and the options.
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("path", sa.Text, nullable=False),
+    sa.Column("directory", sa.Text, nullable=False),
+    sa.Column("options", sa.Text, nullable=False),
+    sa.Column("minutes", sa.Float),
+    sa.Column("duplicate_of", sa.Text),
+    # The JSON of a failed preflight: such a clip has no workflow.
+    sa.Column("rejected", sa.Text),
+    sa.Column("cancelled", sa.Boolean, nullable=False),
+    sa.Column("submitted_at", sa.Float, nullable=False),
+)
+
+_HAS_NO_WORKFLOW = ITEMS.c.duplicate_of.is_not(None) | ITEMS.c.rejected.is_not(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A submitted clip; the attributes are columns of the table, but for the warnings of a dry run."""
+
+    id: str
+    key: str
+    content: str
+    fingerprint: str
+    path: str
+    directory: str
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    minutes: float | None = None
+    job_number: int = 1
+    duplicate_of: str | None = None
+    rejected: Mapping[str, Any] | None = None
+    cancelled: bool = False
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def has_workflow(self) -> bool:
+        """Whether the engine has a workflow for it."""
+        return self.duplicate_of is None and self.rejected is None
+
+    @property
+    def workflow_key(self) -> str:
+        """The idempotency key of its current job."""
+        return self.key if self.job_number == 1 else f"{self.key}-{self.job_number}"
+
+
+class Items:
+    """The clips of one batch. All methods block, and those with a connection belong to its transaction."""
+
+    def __init__(self, database: Database, batch: str) -> None:
+        self._database, self._batch = database, batch
+
+    def add(self, connection: sa.Connection, items: Sequence[Item]) -> None:
+        """Insert new clips."""
+        if items:
+            now = self._database.now(connection)
+            # Distinct, so that they stay in this order.
+            rows = [{**self._row(item), "submitted_at": now + number / 1e6} for number, item in enumerate(items)]
+            connection.execute(sa.insert(ITEMS), rows)
+
+    def remove(self, connection: sa.Connection, ids: Sequence[str]) -> None:
+        """Delete clips without a workflow."""
+        for chunk in _chunks(ids):
+            connection.execute(sa.delete(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)))
+
+    def change(self, connection: sa.Connection, ids: Sequence[str], **values: Any) -> None:
+        """Update columns of clips."""
+        for chunk in _chunks(ids):
+            connection.execute(sa.update(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)).values(**values))
+
+    def count(self, connection: sa.Connection) -> int:
+        """Return the number of all clips."""
+        return int(connection.scalar(sa.select(sa.func.count()).where(self._mine)) or 0)
+
+    def mark_of_others(self, connection: sa.Connection) -> tuple[int, float]:
+        """Return numbers that change whenever a clip without a workflow is added or removed."""
+        query = sa.select(sa.func.count(), sa.func.max(ITEMS.c.submitted_at)).where(self._mine, _HAS_NO_WORKFLOW)
+        row = connection.execute(query).one()
+        return int(row[0]), float(row[1] or 0)
+
+    def get(self, connection: sa.Connection, id: str) -> Item:
+        """Return a clip that exists."""
+        return _item(connection.execute(sa.select(ITEMS).where(self._mine, ITEMS.c.id == id)).one())
+
+    def of(self, connection: sa.Connection, ids: Sequence[str]) -> dict[str, Item]:
+        """Return the clips with these ids that exist, by id."""
+        return {item.id: item for item in self._select(connection, ITEMS.c.id, ids)}
+
+    def by_key(self, connection: sa.Connection, keys: Sequence[str]) -> list[Item]:
+        """Return the clips with these keys, in the order of their submission."""
+        return list(self._select(connection, ITEMS.c.key, keys))
+
+    def all(self, connection: sa.Connection) -> list[Item]:
+        """Return all clips, in the order of their submission."""
+        query = sa.select(ITEMS).where(self._mine).order_by(ITEMS.c.submitted_at, ITEMS.c.id)
+        return [_item(row) for row in connection.execute(query)]
+
+    def without_workflow(self, connection: sa.Connection) -> list[Item]:
+        """Return the duplicates and the rejected clips."""
+        query = sa.select(ITEMS).where(self._mine, _HAS_NO_WORKFLOW).order_by(ITEMS.c.submitted_at, ITEMS.c.id)
+        return [_item(row) for row in connection.execute(query)]
+
+    def cancelled_among(self, connection: sa.Connection, ids: Sequence[str]) -> set[str]:
+        """Return which of these clips a call of `cancel` has named."""
+        found = set[str]()
+        for chunk in _chunks(ids):
+            query = sa.select(ITEMS.c.id).where(self._mine, ITEMS.c.cancelled, ITEMS.c.id.in_(chunk))
+            found.update(connection.scalars(query))
+        return found
+
+    @property
+    def _mine(self) -> sa.ColumnElement[bool]:
+        return ITEMS.c.batch == self._batch
+
+    def _select(self, connection: sa.Connection, column: sa.Column[str], values: Sequence[str]) -> Iterator[Item]:
+        for chunk in _chunks(values):
+            query = sa.select(ITEMS).where(self._mine, column.in_(chunk)).order_by(ITEMS.c.submitted_at, ITEMS.c.id)
+            yield from map(_item, connection.execute(query))
+
+    def _row(self, item: Item) -> dict[str, Any]:
+        return {
+            "batch": self._batch,
+            "id": item.id,
+            "key": item.key,
+            "job_number": item.job_number,
+            "content": item.content,
+            "fingerprint": item.fingerprint,
+            "path": item.path,
+            "directory": item.directory,
+            "options": json.dumps(item.options),
+            "minutes": item.minutes,
+            "duplicate_of": item.duplicate_of,
+            "rejected": None if item.rejected is None else json.dumps(item.rejected),
+            "cancelled": item.cancelled,
+        }
+
+
+def _item(row: sa.Row[Any]) -> Item:
+    values = {column.name: getattr(row, column.name) for column in ITEMS.columns}
+    del values["batch"], values["submitted_at"]
+    values["options"] = json.loads(values["options"])
+    values["rejected"] = None if values["rejected"] is None else json.loads(values["rejected"])
+    return Item(**values)
+
+
+def _chunks(values: Iterable[str]) -> Iterator[Sequence[str]]:
+    listed = list(values)
+    for start in range(0, len(listed), _CHUNK):
+        yield listed[start : start + _CHUNK]

@@ -1,0 +1,47 @@
+"""The plan of a submission."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from move_ugc_async.batch._reports import BatchPlan, PlannedCapture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from move_ugc_async import Budget
+    from move_ugc_async.batch._submission import Decision
+
+
+async def batch_plan(decisions: Sequence[Decision], budget: Budget | None) -> BatchPlan:
+    """Return what a submission would do, and whether the budget of the batch allows it."""
+    captures = tuple(
+        PlannedCapture(
+            id=each.item.id,
+            path=Path(each.item.path),
+            action=each.action,
+            video_minutes=each.item.minutes,
+            message=(each.item.rejected or {}).get("message", ""),
+            warnings=each.item.warnings,
+        )
+        for each in decisions
+    )
+    new = [each for each in captures if each.action == "new"]
+    known = [each.video_minutes for each in new if each.video_minutes is not None]
+    minutes = sum(known) if len(known) == len(new) else None
+    remaining, exceeds = None, False
+    if budget is not None:
+        remaining = await budget.remaining()
+        assumed = budget.assume_minutes
+        needed = sum(known) + (len(new) - len(known)) * (assumed or 0)
+        exceeds = remaining.jobs is not None and len(new) > remaining.jobs
+        if remaining.video_minutes is not None:
+            exceeds |= needed > remaining.video_minutes or (minutes is None and assumed is None)
+    return BatchPlan(
+        captures=captures,
+        jobs=len(new),
+        video_minutes=minutes,
+        budget_remaining=remaining,
+        exceeds_budget=exceeds,
+    )

@@ -1,0 +1,164 @@
+"""The steps of a clip. Each returns ids, paths and messages only; the engine stores them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from move_ugc_async import (
+    AmbiguousCreateError,
+    AsyncMoveUgc,
+    BudgetExceededError,
+    CaptureState,
+    JobFailedError,
+    MoveError,
+)
+from move_ugc_async.batch._items import Item
+from move_ugc_async.batch._keys import content_of
+from move_ugc_async.batch._worker import CANCELLED, Worker
+
+Result = Mapping[str, Any]
+T = TypeVar("T")
+
+_PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 120)
+"""Seconds between the attempts of a download: five minutes."""
+
+_MAX_PAUSE = 60.0
+"""Maximum seconds between two attempts while the budget of a rolling window is used up."""
+
+
+async def prepare(worker: Worker, id: str) -> Result:
+    """Upload a clip and create its take. Nothing is paid for."""
+
+    async def step() -> Result:
+        await worker.wait_until_wanted()
+        item = await worker.item(id)
+        if item.cancelled:
+            return CANCELLED
+        # `submit` has inspected the clip, and has warned.
+        client = (await worker.client()).with_options(check_media=False)
+        options: dict[str, Any] = {**item.options, "key": item.workflow_key}
+        state = await client.prepare(item.path, until="take", **options)
+        if content_of(state.content_digests) != item.content:
+            message = "the clip was changed after it was submitted; submit it again"
+            return {"error": {"type": "MoveSourceChangedError", "message": message, "stage": "preflight"}}
+        return {"state": state.to_json()}
+
+    return await worker.run(id, "upload", step)
+
+
+async def intend(worker: Worker, id: str) -> Result:
+    """Store which process is about to create the job, and with which key.
+
+    If another one runs the next step, it knows by the nonce that this one may have sent its request.
+    """
+    item = await worker.item(id)
+    return {"nonce": worker.fence.nonce, "key": item.workflow_key}
+
+
+async def create(worker: Worker, id: str, state: Result, intent: Result) -> Result:
+    """Create the job, or find the one that an earlier attempt has created."""
+
+    async def step() -> Result:
+        item = await worker.item(id)
+        is_foreign = intent["nonce"] != worker.fence.nonce
+        known = CaptureState.from_json(state).changed(key=intent["key"])
+        if item.cancelled:
+            return {**CANCELLED, "job_id": await _find(worker, known) if is_foreign else None}
+        if is_foreign and worker.arguments.on_ambiguous == "quarantine":
+            found = await _find(worker, known)
+            return {"job_id": found} if found else _quarantined(id, "another process may have created its job")
+        return await _create(worker, item, known, is_foreign=is_foreign)
+
+    return await worker.run(id, "create", step, may_stop=False)
+
+
+async def wait(worker: Worker, id: str, job_id: str) -> Result:
+    """Wait until the job has finished. All waits of a client share their requests."""
+
+    async def step() -> Result:
+        client = await worker.client()
+        try:
+            await client.jobs.wait(job_id, expand=["outputs"])
+        except JobFailedError as error:
+            advice = "".join(f"; {each}" for each in error.suggestions)
+            message = f"{error}{advice}"
+            return {"error": {"type": "JobFailedError", "message": message, "stage": "wait"}}
+        return {}
+
+    return await worker.run(id, "wait", step)
+
+
+async def download(worker: Worker, id: str, job_id: str) -> Result:
+    """Download the outputs of the job."""
+
+    async def step() -> Result:
+        item = await worker.item(id)
+        client = await worker.client()
+        outputs = await _retried(partial(client.jobs.download_outputs, job_id, item.directory))
+        return {"outputs": [str(output.path) for output in outputs]}
+
+    return await worker.run(id, "download", step)
+
+
+async def _retried(call: Callable[[], Awaitable[T]]) -> T:
+    """Retry a call while its errors are transient, for as long as workflows of a client do."""
+    for pause in _PAUSES:
+        try:
+            return await call()
+        except MoveError as error:
+            if not error.transient:
+                raise
+        await asyncio.sleep(pause)
+    return await call()
+
+
+async def _creating_client(worker: Worker, item: Item, *, is_foreign: bool) -> AsyncMoveUgc:
+    """Return the client that creates the job of a clip."""
+    client = await worker.client()
+    options: dict[str, Any] = {"fence": worker.fence.check}
+    if is_foreign:
+        options["idempotency_scope"] = "concurrent"
+    if worker.arguments.on_ambiguous == "quarantine":
+        options["on_ambiguous"] = "raise"
+    budget = worker.budget(item.minutes)
+    if budget is not None:
+        options["budget"] = [*client.budgets, budget]
+    return client.with_options(**options)
+
+
+async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign: bool) -> Result:
+    client = await _creating_client(worker, item, is_foreign=is_foreign)
+    while True:
+        try:
+            job = await client.submit(item.path, resume_from=state, **item.options)
+        except BudgetExceededError as error:
+            if error.available_at is None:
+                raise
+            # A rolling window: the clip waits for its turn.
+            pause = (error.available_at - datetime.now(UTC)).total_seconds()
+            await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
+            if (await worker.item(item.id)).cancelled:
+                return CANCELLED
+        except AmbiguousCreateError as error:
+            if worker.arguments.on_ambiguous != "quarantine":
+                raise
+            found = await _find(worker, state)
+            return {"job_id": found} if found else _quarantined(item.id, str(error))
+        else:
+            return {"job_id": job.id}
+
+
+async def _find(worker: Worker, state: CaptureState) -> str | None:
+    client = await worker.client()
+    job = await client.jobs.find(f"{state.key}-job", state.take_id)
+    return None if job is None else job.id
+
+
+def _quarantined(id: str, reason: str) -> Result:
+    message = (
+        f"{reason}; a job may exist and none was found. Look for it at the platform, then create another one with "
+        f"retry_failed([{id!r}], pay_again=True)"
+    )
+    return {"state": "quarantined", "error": {"type": "AmbiguousCreateError", "message": message, "stage": "create"}}

@@ -1,0 +1,228 @@
+"""Plans clips with a dry run, and registers them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+import sqlalchemy as sa
+
+from move_ugc_async import (
+    AsyncMoveUgc,
+    CaptureError,
+    CaptureSpec,
+    IdempotencyMismatchError,
+    MoveInvalidRequestError,
+    PreflightError,
+)
+from move_ugc_async.batch._items import Item, Items
+from move_ugc_async.batch._keys import content_of, default_key, fingerprint, plain_spec
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch._database import Database
+    from move_ugc_async.batch._dbos import EngineClient
+
+Action: TypeAlias = Literal["new", "known", "duplicate", "rejected"]
+
+_HASHED_AT_ONCE = 8
+_CHUNK = 500
+"""Maximum number of clips of an async iterable that are registered in one transaction."""
+_CHUNK_SECONDS = 0.2
+"""How long to wait for further clips of an async iterable before the ones so far are registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to one clip."""
+
+    item: Item
+    action: Action
+
+
+class Submission:
+    """Registers clips of one batch; the same clip once."""
+
+    def __init__(self, database: Database, client: EngineClient, items: Items, batch: str, version: str) -> None:
+        self._database, self._client, self._items = database, client, items
+        self._batch, self._version = batch, version
+
+    async def plan(self, sdk: AsyncMoveUgc, specs: Sequence[CaptureSpec]) -> list[Item]:
+        """Validate and hash clips; those that cannot be used are marked as rejected.
+
+        Raises:
+            MoveInvalidRequestError: An argument of a spec is invalid.
+        """
+        plain = [plain_spec(spec) for spec in specs]
+        slots = asyncio.Semaphore(_HASHED_AT_ONCE)
+
+        async def plan(path: str, directory: str, options: dict[str, Any]) -> Item:
+            async with slots:
+                return await self._planned(sdk, path, directory, options)
+
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                planned = [tasks.create_task(plan(*each)) for each in plain]
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None
+        return [each.result() for each in planned]
+
+    def register(self, items: Sequence[Item]) -> list[Decision]:
+        """Store new clips and enqueue their workflows, in one transaction. Blocks.
+
+        Raises:
+            IdempotencyMismatchError: A key was used for other content or options; nothing was stored.
+        """
+        with self._database.write(lock=f"items {self._batch}") as connection:
+            decisions, moved = self._decide(connection, items)
+            fresh = [each.item for each in decisions if each.action != "known"]
+            # A clip that was rejected before and can be used now, or again not.
+            paths = [_rejected_id(item.path) for item in fresh]
+            self._items.remove(connection, [*paths, *(item.id for item in fresh)])
+            self._items.add(connection, fresh)
+            for item in moved:
+                self._items.change(connection, [item.id], path=item.path, directory=item.directory)
+            for each in decisions:
+                if each.action == "new":
+                    self._client.enqueue_upload(connection, self._batch, each.item.id)
+        return decisions
+
+    def decide(self, items: Sequence[Item]) -> list[Decision]:
+        """Return what `register` would do. Blocks."""
+        with self._database.read() as connection:
+            return self._decide(connection, items)[0]
+
+    def _decide(self, connection: sa.Connection, items: Sequence[Item]) -> tuple[list[Decision], list[Item]]:
+        known: dict[str, Item] = {}
+        copies: set[tuple[str, str]] = set()
+        for item in self._items.by_key(connection, [item.key for item in items]):
+            if item.rejected is None:
+                known.setdefault(item.key, item)
+                copies.add((item.key, item.path))
+        decisions, moved = list[Decision](), list[Item]()
+        for item in items:
+            original = known.get(item.key)
+            if item.rejected is not None:
+                decisions.append(Decision(item, "rejected"))
+            elif original is None:
+                known[item.key] = item
+                copies.add((item.key, item.path))
+                decisions.append(Decision(item, "new"))
+            elif original.fingerprint != item.fingerprint:
+                msg = (
+                    f"the key {item.key!r} was used before in this batch, for {original.path} with other content or "
+                    "options; another key pays for a new job"
+                )
+                raise IdempotencyMismatchError(msg, id=original.id)
+            elif (item.key, item.path) in copies:
+                same = original.id if original.path == item.path else _copy_id(item)
+                decisions.append(Decision(replace(item, id=same), "known"))
+            elif not Path(original.path).exists():
+                moved.append(replace(item, id=original.id))
+                decisions.append(Decision(moved[-1], "known"))
+            else:
+                copies.add((item.key, item.path))
+                copy = replace(item, id=_copy_id(item), duplicate_of=original.id)
+                decisions.append(Decision(copy, "duplicate"))
+        return decisions, moved
+
+    async def _planned(self, sdk: AsyncMoveUgc, path: str, directory: str, options: dict[str, Any]) -> Item:
+        arguments = {name: value for name, value in options.items() if name != "key"}
+        try:
+            plan = await sdk.capture(path, directory, dry_run=True, **arguments)
+        except (CaptureError, PreflightError, OSError) as error:
+            return _rejected(path, directory, options, error)
+        except MoveInvalidRequestError as error:
+            error.add_note(f"in the spec of {path}")
+            raise
+        content = content_of(clip.content_digest or "" for clip in plan.clips)
+        digest = fingerprint(self._version, content, options)
+        key = options.get("key") or default_key(digest)
+        return Item(
+            id=key,
+            key=key,
+            content=content,
+            fingerprint=digest,
+            path=path,
+            directory=directory,
+            options=arguments,
+            minutes=plan.video_minutes,
+            warnings=tuple(str(each) for each in plan.warnings),
+        )
+
+
+async def chunks(
+    specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
+) -> AsyncGenerator[list[CaptureSpec], None]:
+    """Yield all specs of an iterable at once, and those of an async iterable as they come.
+
+    Raises:
+        MoveInvalidRequestError: `specs` is not iterable.
+    """
+    if isinstance(specs, Iterable):
+        yield list(specs)
+        return
+    if not isinstance(specs, AsyncIterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"specs must be an iterable of CaptureSpec objects; got {type(specs).__name__}"
+        raise MoveInvalidRequestError(msg)
+    iterator = aiter(specs)
+    chunk: list[CaptureSpec] = []
+    upcoming: asyncio.Future[CaptureSpec] | None = None
+    try:
+        while True:
+            upcoming = upcoming or asyncio.ensure_future(_next(iterator))
+            done, _ = await asyncio.wait([upcoming], timeout=_CHUNK_SECONDS if chunk else None)
+            if done:
+                try:
+                    chunk.append(upcoming.result())
+                except StopAsyncIteration:
+                    break
+                finally:
+                    upcoming = None
+            if chunk and (not done or len(chunk) == _CHUNK):
+                yield chunk
+                chunk = []
+    finally:
+        if upcoming is not None:
+            upcoming.cancel()
+            await asyncio.wait([upcoming])
+        if isinstance(iterator, AsyncGenerator):
+            await cast("AsyncGenerator[CaptureSpec, None]", iterator).aclose()
+    if chunk:
+        yield chunk
+
+
+async def _next(iterator: Any) -> CaptureSpec:
+    spec: CaptureSpec = await anext(iterator)
+    return spec
+
+
+def _rejected(path: str, directory: str, options: dict[str, Any], error: Exception) -> Item:
+    cause = error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
+    described = {"type": type(cause).__name__, "message": str(error), "stage": "preflight"}
+    rejected = _rejected_id(path)
+    return Item(
+        id=rejected,
+        key=rejected,
+        content="",
+        fingerprint="",
+        path=path,
+        directory=directory,
+        options=options,
+        rejected=described,
+    )
+
+
+def _rejected_id(path: str) -> str:
+    return f"rejected-{_digest(path)[:32]}"
+
+
+def _copy_id(item: Item) -> str:
+    return f"{item.key}.{_digest(item.path)[:8]}"
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,220 @@
+"""The worker of one batch in this process: its client, and the steps that run at the moment."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from move_ugc_async import AsyncMoveUgc, Budget, BudgetLedger, MoveError
+from move_ugc_async.batch._arguments import BatchArguments
+from move_ugc_async.batch._database import Database
+from move_ugc_async.batch._dbos import logger
+from move_ugc_async.batch._fleet import Fence, Fleet
+from move_ugc_async.batch._items import Item, Items
+from move_ugc_async.batch._ledger import DatabaseLedger
+from move_ugc_async.batch.errors import LeaseLostError
+
+CANCELLED: Mapping[str, Any] = {"cancelled": True}
+"""The result of a step that `cancel` has stopped or skipped."""
+
+_WATCH_SECONDS = 2.0
+"""Seconds between two reads of which clips are cancelled, by any process."""
+
+
+@dataclass(slots=True)
+class _Step:
+    stage: str
+    task: "asyncio.Task[Mapping[str, Any]]"
+    may_stop: bool
+
+
+class Worker:
+    """Runs the steps of one batch, in the engine's event loop. `stages`, `limit_rate` and `close` are for others."""
+
+    def __init__(
+        self,
+        database: Database,
+        arguments: BatchArguments,
+        fence: Fence,
+        fleet: Fleet | None,
+        count_ready: Callable[[], int],
+    ) -> None:
+        self.batch, self.arguments = arguments.name, arguments
+        self.fence, self.fleet = fence, fleet
+        self.items = Items(database, arguments.name)
+        self._ledger = DatabaseLedger(database, arguments.name)
+        self._database = database
+        self._count_ready = count_ready
+        self._client: AsyncMoveUgc | None = None
+        self._rate: float | None = None
+        self._opening = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._steps: dict[str, _Step] = {}
+        self._watch: asyncio.Task[None] | None = None
+        self._stopped: set[str] = set()
+        self._closing = False
+
+    def stages(self) -> dict[str, str]:
+        """Return the stage of each clip that this process works on."""
+        return {each: step.stage for each, step in [*self._steps.items()]}
+
+    def limit_rate(self, rate: float) -> None:
+        """Limit the requests per second of this batch in this process, from any thread."""
+        self._rate = rate
+        if self._client is not None:
+            self._client.limit_rate(rate)
+
+    async def client(self) -> AsyncMoveUgc:
+        """Return the client of the engine's event loop."""
+        async with self._opening:
+            if self._closing:
+                await park()
+            if self._client is None:
+                if self.fleet is not None:
+                    await self.fleet.wait_until_granted()
+                client = self.arguments.client_factory()
+                if self._rate is not None:
+                    client.limit_rate(self._rate)
+                self._client = await client.__aenter__()
+            return self._client
+
+    def budget(self, minutes: float | None) -> Budget | None:
+        """Return the budget of the batch for a clip of this length, which need not be readable here any more."""
+        budget = self.arguments.budget
+        return None if budget is None else shared_budget(budget, self._ledger, minutes)
+
+    async def wait_until_wanted(self) -> None:
+        """Wait until few enough uploaded clips wait for a free job."""
+        while await self._database.run(self._count_ready) >= self.arguments.ahead:  # noqa: ASYNC110 - of all processes
+            await asyncio.sleep(self.arguments.poll_interval)
+
+    async def item(self, id: str) -> Item:
+        """Read a clip."""
+
+        def read() -> Item:
+            with self._database.read() as connection:
+                return self.items.get(connection, id)
+
+        return await self._database.run(read)
+
+    async def run(
+        self, id: str, stage: str, step: Callable[[], Awaitable[Mapping[str, Any]]], *, may_stop: bool = True
+    ) -> Mapping[str, Any]:
+        """Run a step, and return its result, or its error as a result.
+
+        Nothing returns or is raised once the batch is left or its work was taken over: the engine would store it.
+
+        Args:
+            id: The clip.
+            stage: Its stage, for `status` and errors.
+            step: The step.
+            may_stop: Whether `cancel` interrupts it.
+        """
+        while True:
+            task = asyncio.ensure_future(_call(step))
+            self._steps[id] = _Step(stage, task, may_stop)
+            self._start_watch()
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError:
+                # The engine stops.
+                task.cancel()
+                await asyncio.wait([task])
+                raise
+            finally:
+                self._steps.pop(id, None)
+            if task.cancelled():
+                if self._closing or id not in self._stopped:
+                    await park()
+                self._stopped.discard(id)
+                return CANCELLED
+            error = task.exception()
+            if error is None:
+                return task.result()
+            if self._closing:
+                await park()
+            if not isinstance(error, LeaseLostError):
+                return {"error": self._described(error, stage)}
+            if error.is_final or self.fleet is None:
+                await park()
+            else:
+                # Expired, such as while the database was unavailable: it is renewed, or taken over by another process.
+                with contextlib.suppress(LeaseLostError):
+                    await self.fleet.lease.wait_until_valid()
+
+    async def stop(self, ids: Iterable[str]) -> None:
+        """Interrupt the steps of cancelled clips."""
+        for each in ids:
+            step = self._steps.get(each)
+            if step is not None and step.may_stop:
+                self._stopped.add(each)
+                step.task.cancel()
+
+    def stop_soon(self, ids: Iterable[str]) -> None:
+        """Interrupt the steps of cancelled clips; called in any thread."""
+        if self._loop is not None and self._loop.is_running():
+            asyncio.run_coroutine_threadsafe(self.stop(list(ids)), self._loop)
+
+    def close(self) -> None:
+        """Interrupt all steps and close the client. Blocks; must not be called in the engine's event loop."""
+        self._closing = True
+        if self._loop is not None and self._loop.is_running():
+            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
+
+    async def _close(self) -> None:
+        tasks: list[asyncio.Task[Any]] = [step.task for step in self._steps.values()]
+        if self._watch is not None:
+            tasks.append(self._watch)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        if self._client is not None:
+            await self._client.__aexit__(None, None, None)
+
+    def _described(self, error: BaseException, stage: str) -> Mapping[str, Any]:
+        """Return an error as plain data. Messages of the SDK contain no secrets."""
+        cause = error.__cause__ if type(error).__name__ == "CaptureError" and error.__cause__ else error
+        if not isinstance(error, MoveError | OSError):
+            logger.error("a step of the batch failed unexpectedly", exc_info=error)
+        text = str(error) or type(error).__name__
+        return {"type": type(cause).__name__, "message": text, "stage": getattr(error, "stage", stage)}
+
+    def _start_watch(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        if self._watch is None or self._watch.done():
+            self._watch = asyncio.ensure_future(self._watch_steps())
+
+    async def _watch_steps(self) -> None:
+        """Interrupt the steps of clips that any process cancels."""
+        while self._steps:
+            await asyncio.sleep(_WATCH_SECONDS)
+            ids = [each for each, step in self._steps.items() if step.may_stop]
+            await self.stop(await self._database.run(self._read_cancelled, ids))
+
+    def _read_cancelled(self, ids: list[str]) -> set[str]:
+        with self._database.read() as connection:
+            return self.items.cancelled_among(connection, ids)
+
+
+async def _call(step: Callable[[], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+    return await step()
+
+
+async def park() -> None:
+    """Wait until the engine cancels this task. What returns or raises would be stored as the result of the step."""
+    with contextlib.suppress(GeneratorExit):
+        await asyncio.get_running_loop().create_future()
+
+
+def shared_budget(budget: Budget, ledger: BudgetLedger, minutes: float | None = None) -> Budget:
+    """Return a budget with the same limits in another ledger, for a clip of this length."""
+    limits, assumed = budget.limits, budget.assume_minutes
+    return Budget(
+        limits.max_jobs,
+        limits.max_video_minutes,
+        limits.per,
+        assume_minutes=minutes or assumed,
+        ledger=ledger,
+    )

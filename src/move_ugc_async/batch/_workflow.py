@@ -1,0 +1,92 @@
+"""The two workflows of a clip, as the engine runs them.
+
+The first uploads the clip, creates its take and enqueues the second, which creates the job, waits for it and downloads
+its outputs. Each has a queue of its own, whose concurrency is the limit of all processes together.
+
+A workflow is run again from its first step after a crash; steps with a result are not. So the code outside of the
+steps only depends on their results. Names and order of the steps are stored: they must not change under one
+`APPLICATION_VERSION`.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from move_ugc_async.batch import _steps
+from move_ugc_async.batch._dbos import APPLICATION_VERSION, CAPTURE_WORKFLOW, UPLOAD_WORKFLOW, capture_id, job_queue
+from move_ugc_async.batch._worker import park
+from move_ugc_async.batch._workers import worker_of
+
+Result = dict[str, Any]
+"""Plain data that the engine stores."""
+
+PREPARED = "prepared"
+"""State of the result of a first workflow whose clip the second one has."""
+
+STEPS = {"create": 2, "wait": 3, "download": 4}
+"""Number of each step of the second workflow that can fail; its first one is the intent."""
+
+
+async def upload(batch: str, id: str) -> Result:
+    """Upload a clip, create its take, and enqueue its second workflow."""
+    from dbos import DBOS
+
+    worker = worker_of(batch)
+    if worker is None:
+        # The batch was left in the meantime.
+        await park()
+        raise AssertionError
+    prepared = await DBOS.run_step_async({"name": "prepare"}, _steps.prepare, worker, id)
+    if "state" not in prepared:
+        return _ended(prepared, "upload")
+    options: Any = {
+        "workflow_name": CAPTURE_WORKFLOW,
+        "queue_name": job_queue(batch),
+        "workflow_id": capture_id(batch, id),
+        "app_version": APPLICATION_VERSION,
+    }
+    await DBOS.enqueue_workflow_with_options_async(options, batch, id, prepared["state"])
+    return {"state": PREPARED}
+
+
+async def capture(batch: str, id: str, state: Mapping[str, Any]) -> Result:
+    """Create the job of a clip at most once, wait for it and download its outputs."""
+    from dbos import DBOS
+
+    worker = worker_of(batch)
+    if worker is None:
+        await park()
+        raise AssertionError
+    known: Result = {"take_id": state["take_id"]}
+    intent = await DBOS.run_step_async({"name": "intent"}, _steps.intend, worker, id)
+    created = await DBOS.run_step_async({"name": "create"}, _steps.create, worker, id, state, intent)
+    known["job_id"] = created.get("job_id")
+    if known["job_id"] is None or "cancelled" in created:
+        return _ended(created, "create") | known
+    waited = await DBOS.run_step_async({"name": "wait"}, _steps.wait, worker, id, known["job_id"])
+    if waited:
+        return _ended(waited, "wait") | known
+    downloaded = await DBOS.run_step_async({"name": "download"}, _steps.download, worker, id, known["job_id"])
+    if "outputs" not in downloaded:
+        return _ended(downloaded, "download") | known
+    return {"state": "done", "outputs": downloaded["outputs"], **known}
+
+
+@cache
+def register() -> None:
+    """Register the workflows with the engine, once: its registry outlives each of its instances."""
+    from dbos import DBOS
+
+    # Without a limit of attempts: a clip must not be given up because its process was killed often.
+    DBOS.workflow(name=UPLOAD_WORKFLOW, max_recovery_attempts=None)(upload)
+    DBOS.workflow(name=CAPTURE_WORKFLOW, max_recovery_attempts=None)(capture)
+
+
+def _ended(result: Mapping[str, Any], stage: str) -> Result:
+    """Return the result of a workflow that ends with the result of one of its steps."""
+    if "cancelled" in result:
+        message = "cancelled before its job was created; nothing was paid for"
+        if stage in {"wait", "download"} or result.get("job_id"):
+            message = "cancelled; its job continues on the platform and is paid for: the API has no call to cancel it"
+        return {"state": "cancelled", "error": {"type": None, "message": message, "stage": stage}}
+    return {"state": result.get("state", "failed"), "error": result["error"]}

@@ -1,0 +1,361 @@
+"""Durable batches of captures."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping
+from contextlib import aclosing
+from functools import partial
+from importlib import import_module
+from os import PathLike
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, cast
+
+from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError, MoveWarning
+from move_ugc_async.batch import _arguments, _threads
+from move_ugc_async.batch._reports import BatchPlan, BatchStatus, SubmitReport
+
+if TYPE_CHECKING:
+    from move_ugc_async import Budget, CaptureOptions
+    from move_ugc_async.batch._items import Item
+    from move_ugc_async.batch._outcomes import BatchOutcome
+    from move_ugc_async.batch._session import Session
+
+
+class Batch:
+    """Captures that outlive a crash, a deploy and a machine, in a SQLite file or a PostgreSQL database. asyncio only.
+
+    ```python
+    async with Batch("sqlite:///batch.db") as batch:
+        await batch.submit(CaptureSpec(path, f"out/{path.stem}") for path in Path("clips").glob("*.mp4"))
+        async for outcome in batch.results():
+            print(outcome.path, outcome.state, outcome.message)
+    ```
+
+    Run the same program again after a crash, and it continues: no job is created or paid for twice. Leaving
+    `async with`, also by Ctrl+C, stops the work within seconds and keeps it for the next start.
+
+    Args:
+        database: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host/name`. The
+            tables are created. One process at a time works on a SQLite file, any number on PostgreSQL.
+        client_factory: Function that returns a new client, which the batch enters and closes. It is called for each
+            event loop that needs one: that of the caller, and that of the worker, which is a thread of its own.
+        name: Name of the batch, 1 to 64 letters, digits, dots, dashes and underscores. Batches in one database do not
+            affect each other, and each has its own limits.
+        version: Part of the key of each job: another version pays for new jobs of the same clips.
+        budget: Maximum number of jobs and minutes of video of this batch, for all processes together. With `per`, clips
+            wait until the window allows them; without it, they fail.
+        uploads: Maximum number of clips that upload at once, in all processes together.
+        jobs: Maximum number of clips that have a job on the platform, or download its outputs, at once, in all
+            processes together.
+        ahead: Maximum number of uploaded clips that wait for a free job. Default: `jobs`.
+        max_rate: Maximum number of requests per second, in all processes together. None: that of each client.
+        on_ambiguous: What to do if it is unknown whether a job was created: `resend` searches for it, and creates it
+            once its absence is proven; `quarantine` never creates it again and lists the clip for review.
+        lease: Seconds after which another worker takes over the work of one that has stopped, plus the times of the
+            client after which an unknown creation is conclusive; PostgreSQL only.
+        poll_interval: Seconds between two reads of the queues and of the outcomes; above 0.
+        worker: Whether this process works. If not, it can submit, read results and cancel: web backends, for example.
+
+    Raises:
+        MoveConfigurationError: An argument is invalid.
+    """
+
+    def __init__(
+        self,
+        database: str = "sqlite:///batch.db",
+        *,
+        client_factory: Callable[[], AsyncMoveUgc] = AsyncMoveUgc,
+        name: str = "default",
+        version: str = "1",
+        budget: Budget | None = None,
+        uploads: int = 4,
+        jobs: int = 16,
+        ahead: int | None = None,
+        max_rate: float | None = None,
+        on_ambiguous: Literal["resend", "quarantine"] = "resend",
+        lease: float = 30.0,
+        poll_interval: float = 1.0,
+        worker: bool = True,
+    ) -> None:
+        self._arguments = _arguments.BatchArguments(
+            url=database,
+            client_factory=client_factory,
+            name=name,
+            version=version,
+            budget=budget,
+            uploads=uploads,
+            jobs=jobs,
+            ahead=jobs if ahead is None else ahead,
+            max_rate=max_rate,
+            on_ambiguous=on_ambiguous,
+            lease=lease,
+            poll_interval=poll_interval,
+            worker=worker,
+        )
+        self._session: Session | None = None
+        self._was_entered = False
+
+    async def __aenter__(self) -> Self:
+        """Open the database, and start to work unless `worker` is false.
+
+        Raises:
+            MoveConfigurationError: The event loop is not asyncio's, a setting of the client is missing, or this process
+                uses the engine with another configuration.
+            BatchInUseError: Another process works on the same SQLite file.
+            BatchDatabaseError: The database cannot be used.
+        """
+        _ensure_asyncio()
+        if self._was_entered:
+            msg = "cannot enter a batch twice: it was entered before; create a new Batch"
+            raise MoveConfigurationError(msg)
+        self._was_entered = True
+        # SQLAlchemy and the engine are slow to import.
+        session = await _threads.run_to_end(partial(import_module, "move_ugc_async.batch._session"))
+        self._session = await session.open_session(self._arguments)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        session, self._session = self._entered, None
+        await session.aclose()
+
+    async def submit(self, specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec]) -> SubmitReport:
+        """Validate and hash clips, and add them to the batch. Returns before they are uploaded.
+
+        Idempotent: clips that an earlier call submitted are not submitted again, wherever they are now. All specs of an
+        iterable are validated before the first one is stored, and stored in one transaction; those of an async
+        iterable as they come. Clips that cannot be used become outcomes with the stage `preflight`.
+
+        Args:
+            specs: The captures. `video` must be a path that all workers can read, and `options` plain data;
+                `options["key"]` replaces the key of the job. Not supported: `on_progress`, `state_file`,
+                `resume_from` and `timeout`.
+
+        Raises:
+            MoveInvalidRequestError: An argument of a spec is invalid.
+            IdempotencyMismatchError: An `options["key"]` was used before in this batch, with other content or options.
+            BatchDatabaseError: The database cannot be used.
+
+        Warns:
+            MoveWarning: A new clip can be used, but may not suit.
+        """
+        from move_ugc_async.batch._finished import rejected_outcome
+
+        session = self._entered
+        submission = session.submission()
+        ids: dict[str, list[str]] = {"new": [], "known": [], "duplicate": []}
+        rejected: list[BatchOutcome] = []
+        async with aclosing(_chunks_of(specs)) as iterator:
+            async for chunk in iterator:
+                planned = await submission.plan(session.sdk, chunk)
+                for each in await session.database.run(submission.register, planned):
+                    if each.action == "rejected":
+                        rejected.append(rejected_outcome(each.item))
+                    else:
+                        ids[each.action].append(each.item.id)
+                    if each.action == "new":
+                        _warn(each.item)
+        return SubmitReport(
+            accepted=tuple(ids["new"]),
+            known=tuple(ids["known"]),
+            duplicates=tuple(ids["duplicate"]),
+            rejected=tuple(rejected),
+        )
+
+    async def results(self) -> AsyncGenerator[BatchOutcome, None]:
+        """Yield the outcome of each clip of the batch: first of those that ended before, then of others as they end.
+
+        Ends when no clip is open. A clip that is retried is yielded again.
+
+        Raises:
+            LeaseLostError: The work of this process was taken over.
+            BatchDatabaseError: The database cannot be used.
+        """
+        session = self._entered
+        finished = session.finished()
+        while True:
+            session.check_lost()
+            # Before the read: what ends in between is in it.
+            is_open = await session.database.run(finished.has_open)
+            for outcome in await session.database.run(partial(finished.read, everything=not is_open)):
+                yield outcome
+            if not is_open:
+                return
+            await asyncio.sleep(self._arguments.poll_interval)
+
+    async def plan(self, specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec]) -> BatchPlan:
+        """Return what `submit` would do with these specs. Nothing is sent or stored.
+
+        Raises:
+            MoveInvalidRequestError: An argument of a spec is invalid.
+            IdempotencyMismatchError: An `options["key"]` was used before in this batch, with other content or options.
+            BatchDatabaseError: The database cannot be used.
+        """
+        from move_ugc_async.batch._planning import batch_plan
+
+        session = self._entered
+        submission = session.submission()
+        items: list[Item] = []
+        async with aclosing(_chunks_of(specs)) as iterator:
+            async for chunk in iterator:
+                items += await submission.plan(session.sdk, chunk)
+        decisions = await session.database.run(submission.decide, items)
+        return await batch_plan(decisions, session.budget())
+
+    async def status(self) -> BatchStatus:
+        """Return the number of clips by state, those that are worked on, and the workers.
+
+        Raises:
+            BatchDatabaseError: The database cannot be used.
+        """
+        from move_ugc_async.batch._status import read_workers
+
+        session = self._entered
+        snapshot = await session.database.run(session.status().read, self._stages(session))
+        budget = session.budget()
+        return BatchStatus(
+            total=snapshot.total,
+            counts=snapshot.counts(),
+            running=snapshot.running,
+            quarantined=tuple(each for each in snapshot.ended.values() if each.state == "quarantined"),
+            workers=await session.database.run(read_workers, session.database),
+            budget_remaining=None if budget is None else await budget.remaining(),
+        )
+
+    async def retry_failed(self, ids: Iterable[str] | None = None, *, pay_again: bool = False) -> int:
+        """Continue failed clips from the step that failed, and return how many.
+
+        What exists is not created again: a clip that was uploaded is not uploaded again, and a job whose wait or
+        download failed is waited for or downloaded.
+
+        Args:
+            ids: The clips, which may be cancelled or quarantined as well. None: all failed ones.
+            pay_again: Whether to create, and pay for, another job for clips whose job failed on the platform, and for
+                quarantined ones. Otherwise they are left out.
+
+        Raises:
+            BatchDatabaseError: The database cannot be used.
+        """
+        session = self._entered
+        snapshot = await session.database.run(session.status().read, self._stages(session))
+        chosen = _chosen(snapshot.ended, None if ids is None else list(ids))
+        number = await session.database.run(partial(session.changes().retry, chosen, pay_again=pay_again))
+        return number + await self._retry_rejected(session, [each.id for each in chosen])
+
+    async def _retry_rejected(self, session: Session, ids: list[str]) -> int:
+        def read() -> list[Item]:
+            with session.database.read() as connection:
+                return [item for item in session.items.of(connection, ids).values() if item.rejected is not None]
+
+        items = await session.database.run(read)
+        if not items:
+            return 0
+        specs = [CaptureSpec(item.path, item.directory, cast("CaptureOptions", dict(item.options))) for item in items]
+        submission = session.submission()
+        decisions = await session.database.run(submission.register, await submission.plan(session.sdk, specs))
+        return sum(each.action != "rejected" for each in decisions)
+
+    async def cancel(self, ids: Iterable[str]) -> int:
+        """Cancel clips, and return how many of them had not ended.
+
+        A clip whose job has not been created is never started. A job that runs on the platform cannot be cancelled and
+        is paid for: only the wait for it ends, and the outcome has its id. `retry_failed` with its id continues it.
+
+        Raises:
+            BatchDatabaseError: The database cannot be used.
+        """
+        session = self._entered
+        cancelled = await session.database.run(session.changes().cancel, list(ids))
+        worker = session.worker()
+        if worker is not None:
+            worker.stop_soon(cancelled)
+        return len(cancelled)
+
+    async def export(self, path: str | PathLike[str]) -> int:
+        """Write a report with one row for each clip, and return the number of rows.
+
+        Args:
+            path: A file that ends with `.csv`, or with `.parquet`, which requires the extra `arrow`. It is replaced
+                if it exists.
+
+        Raises:
+            MoveInvalidRequestError: The file type is unknown.
+            BatchDatabaseError: The database cannot be used.
+            OSError: The file cannot be written.
+        """
+        from move_ugc_async.batch import _export
+
+        session = self._entered
+        snapshot = await session.database.run(session.status().read, self._stages(session))
+
+        def write() -> int:
+            with session.database.read() as connection:
+                rows = _export.rows_of(session.items.all(connection), snapshot)
+            _export.writer_of(path)(rows)
+            return len(rows)
+
+        return await _threads.run_to_end(write)
+
+    async def run_worker(self) -> None:
+        """Work until the task is cancelled.
+
+        Raises:
+            LeaseLostError: Another worker has taken over the work of this process.
+            MoveConfigurationError: The batch has `worker=False`.
+        """
+        session = self._entered
+        if session.engine is None:
+            msg = "cannot work: the batch has worker=False; leave it out"
+            raise MoveConfigurationError(msg)
+        fleet = session.engine.fleet
+        if fleet is not None:
+            await fleet.lease.wait_until_lost()
+            session.check_lost()
+        await asyncio.get_running_loop().create_future()
+
+    def _stages(self, session: Session) -> dict[str, str]:
+        worker = session.worker()
+        return {} if worker is None else worker.stages()
+
+    @property
+    def _entered(self) -> Session:
+        if self._session is None:
+            msg = "cannot use the batch: it is not entered; use it within `async with`"
+            raise MoveConfigurationError(msg)
+        return self._session
+
+
+def _chunks_of(
+    specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
+) -> AsyncGenerator[list[CaptureSpec], None]:
+    from move_ugc_async.batch._submission import chunks
+
+    return chunks(specs)
+
+
+def _warn(item: Item) -> None:
+    for text in item.warnings:
+        warnings.warn(f"{item.path}: {text}", MoveWarning, stacklevel=3)
+
+
+def _chosen(ended: Mapping[str, BatchOutcome], ids: list[str] | None) -> list[BatchOutcome]:
+    """Return the outcomes to retry; those of the original clips in place of duplicates."""
+    if ids is None:
+        return [each for each in ended.values() if each.state == "failed"]
+    named = [ended[each] for each in dict.fromkeys(ids) if each in ended]
+    originals = {each.duplicate_of or each.id: None for each in named}
+    return [ended[each] for each in originals if each in ended and ended[each].state != "done"]
+
+
+def _ensure_asyncio() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        msg = "cannot enter a batch: it requires asyncio; use asyncio.run instead of trio.run"
+        raise MoveConfigurationError(msg) from None

@@ -1,0 +1,266 @@
+"""Batches from their submission to their outcomes, on both databases."""
+
+import csv
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from move_ugc_async import (
+    CaptureSpec,
+    IdempotencyMismatchError,
+    JobOptions,
+    MoveInvalidRequestError,
+)
+from move_ugc_async.sandbox import Sandbox
+from tests.integration.batch.conftest import outcomes_of
+from tests.support.canaries import SECRET
+from tests.support.outputs import kinds_of
+from tests.support.wait_until import SAFETY_NET
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import Batch
+
+    NewBatch = Callable[..., Batch]
+
+Clips = Callable[[int], list[CaptureSpec]]
+
+pytestmark = pytest.mark.anyio
+
+
+def video_of(spec: CaptureSpec) -> Path:
+    return Path(str(spec.video))
+
+
+def content_of(spec: CaptureSpec) -> bytes:
+    return video_of(spec).read_bytes()
+
+
+def stored_in(folder: Path) -> str:
+    return b"".join(path.read_bytes() for path in folder.glob("batch.db*")).decode("latin-1")
+
+
+async def test_each_clip_is_done_once_and_its_outputs_are_downloaded(
+    new_batch: "NewBatch", database: str, clips: Clips, sandbox: Sandbox
+) -> None:
+    specs = clips(3)
+    async with new_batch(database) as batch:
+        report = await batch.submit(specs)
+        outcomes = await outcomes_of(batch)
+        status = await batch.status()
+    assert len(report.accepted) == 3
+    assert {outcome.state for outcome in outcomes.values()} == {"done"}
+    assert {outcome.job_id for outcome in outcomes.values()} == {charge.id for charge in sandbox.ledger}
+    assert [kinds_of(path) for outcome in outcomes.values() for path in outcome.outputs] == [["glTF 2.0"]] * 3
+    assert {path.parent for outcome in outcomes.values() for path in outcome.outputs} == {s.directory for s in specs}
+    assert (status.total, status.open, status.counts["done"]) == (3, 0, 3)
+
+
+async def test_clips_that_are_known_are_not_submitted_again_wherever_they_are(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    specs = clips(2)
+    async with new_batch() as batch:
+        first = await batch.submit(specs)
+        await outcomes_of(batch)
+    moved = tmp_path / "elsewhere.mp4"
+    video_of(specs[0]).rename(moved)
+    async with new_batch() as batch:
+        second = await batch.submit([replace(specs[0], video=moved), specs[1]])
+        outcomes = await outcomes_of(batch)
+    assert second.known == first.accepted
+    assert second.accepted == second.duplicates == ()
+    assert set(outcomes) == {"elsewhere.mp4", "clip1.mp4"}
+    assert len(sandbox.ledger) == 2
+
+
+async def test_equal_content_is_a_duplicate_and_costs_nothing(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes(content_of(spec))
+    async with new_batch() as batch:
+        report = await batch.submit([spec, replace(spec, video=copy)])
+        outcomes = await outcomes_of(batch)
+        again = await batch.submit([replace(spec, video=copy)])
+        status = await batch.status()
+    original, duplicate = outcomes["clip0.mp4"], outcomes["copy.mp4"]
+    assert report.duplicates == again.known == (duplicate.id,)
+    assert (duplicate.state, duplicate.duplicate_of) == ("duplicate", original.id)
+    assert (duplicate.job_id, duplicate.outputs) == (original.job_id, original.outputs)
+    assert len(sandbox.ledger) == 1
+    assert status.counts["duplicate"] == 1
+
+
+async def test_an_invalid_clip_fails_alone_and_is_checked_again_by_a_retry(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"not a video")
+    async with new_batch() as batch:
+        report = await batch.submit([CaptureSpec(broken, tmp_path / "out"), spec])
+        outcomes = await outcomes_of(batch)
+        assert [outcome.path for outcome in report.rejected] == [broken]
+        assert (outcomes["broken.mp4"].state, outcomes["broken.mp4"].stage) == ("failed", "preflight")
+        assert outcomes["clip0.mp4"].state == "done"
+        assert await batch.retry_failed() == 0
+        broken.write_bytes(content_of(spec) + b"\0\0\0\x0cfreemend")
+        assert await batch.retry_failed() == 1
+        outcomes = await outcomes_of(batch)
+        status = await batch.status()
+    assert outcomes["broken.mp4"].state == "done"
+    assert (status.total, status.counts["failed"], status.counts["done"]) == (2, 0, 2)
+    assert len(sandbox.ledger) == 2
+
+
+async def test_invalid_arguments_of_any_spec_raise_before_the_first_is_stored(
+    new_batch: "NewBatch", clips: Clips
+) -> None:
+    first, second = clips(2)
+    changes: list[tuple[dict[str, Any], str]] = [
+        ({"video": b"content"}, "video must be a path"),
+        ({"options": {"timeout": SAFETY_NET}}, "cannot use the option timeout"),
+        ({"options": {"on_progress": print}}, "cannot use the option on_progress"),
+        ({"options": {"state_file": "x"}}, "cannot use the option state_file"),
+        ({"options": {"metadata": {"when": object()}}}, "cannot store metadata"),
+        ({"options": {"options": {"brand_new": {1}}}}, "cannot store options"),
+        ({"options": {"clip_window": {"start_time": 3, "end_time": 1}}}, "start_time"),
+    ]
+    async with new_batch(worker=False) as batch:
+        for change, message in changes:
+            with pytest.raises(MoveInvalidRequestError, match=message):
+                await batch.submit([first, replace(second, **change)])
+        assert (await batch.status()).total == 0
+
+
+async def test_a_key_is_taken_as_it_is_and_for_one_content_only(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    first, second = (replace(spec, options={**spec.options, "key": "order-7"}) for spec in clips(2))
+    async with new_batch() as batch:
+        await batch.submit([first])
+        with pytest.raises(IdempotencyMismatchError, match="order-7"):
+            await batch.submit([second])
+        outcomes = await outcomes_of(batch)
+    assert [outcome.id for outcome in outcomes.values()] == ["order-7"]
+    assert sandbox.journal.filter(operation="createSingleCamJob")[-1].variables["metadata"].count("order-7-job") == 1
+
+
+async def test_options_version_and_content_make_the_key(new_batch: "NewBatch", clips: Clips) -> None:
+    (spec,) = clips(1)
+    options = {"options": JobOptions(track_fingers=True), "outputs": ["MAIN_GLB", "main_fbx"]}
+    same = {"options": {"trackFingers": True}, "outputs": ["main_fbx", "main_glb"]}
+    async with new_batch(worker=False) as batch, new_batch(worker=False, version="2", name="new") as other:
+        plans = [await batch.plan([replace(spec, options=each)]) for each in (options, same, {"outputs": ["main_glb"]})]
+        plans.append(await other.plan([replace(spec, options=options)]))
+    first, equal, different, newer = (plan.captures[0].id for plan in plans)
+    assert first == equal
+    assert len({first, different, newer}) == 3
+    assert re.fullmatch("batch-[0-9a-f]{32}", first)
+
+
+async def test_specs_of_an_async_iterable_are_stored_as_they_come(new_batch: "NewBatch", clips: Clips) -> None:
+    specs = clips(3)
+    totals: list[int] = []
+
+    async def arriving() -> AsyncIterator[CaptureSpec]:
+        yield specs[0]
+        yield specs[1]
+        while not totals or totals[-1] < 2:
+            totals.append((await batch.status()).total)
+        yield specs[2]
+
+    async with new_batch(worker=False) as batch:
+        report = await batch.submit(arriving())
+        assert (await batch.status()).total == 3
+    assert len(report.accepted) == 3
+
+
+async def test_plan_sends_and_stores_nothing(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    from move_ugc_async import Budget
+
+    specs = clips(2)
+    async with new_batch(worker=False, budget=Budget(max_jobs=1)) as batch:
+        plan = await batch.plan([*specs, specs[0], CaptureSpec(tmp_path / "absent.mp4", tmp_path / "out")])
+        assert (await batch.status()).total == 0
+    assert [each.action for each in plan.captures] == ["new", "new", "known", "rejected"]
+    assert plan.jobs == 2
+    assert plan.video_minutes == pytest.approx(2 * 4 / 60)
+    assert plan.exceeds_budget
+    assert plan.budget_remaining is not None
+    assert plan.budget_remaining.jobs == 1
+    assert not sandbox.journal
+
+
+async def test_the_budget_is_shared_by_all_runs_of_a_batch(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    from move_ugc_async import Budget
+
+    async with new_batch(budget=Budget(max_jobs=2)) as batch:
+        await batch.submit(clips(3))
+        outcomes = await outcomes_of(batch)
+    assert sorted(outcome.state for outcome in outcomes.values()) == ["done", "done", "failed"]
+    (failed,) = [outcome for outcome in outcomes.values() if outcome.state == "failed"]
+    assert (failed.error_type, failed.stage) == ("BudgetExceededError", "create")
+    async with new_batch(budget=Budget(max_jobs=2)) as batch:
+        assert await batch.retry_failed() == 1
+        assert (await outcomes_of(batch))[failed.path.name].state == "failed"
+        remaining = (await batch.status()).budget_remaining
+    assert remaining is not None
+    assert remaining.jobs == 0
+    assert len(sandbox.ledger) == 2
+    async with new_batch(budget=Budget(max_jobs=3)) as batch:
+        assert await batch.retry_failed() == 1
+        assert (await outcomes_of(batch))[failed.path.name].state == "done"
+
+
+async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips: Clips, tmp_path: Path) -> None:
+    specs = clips(2)
+    async with new_batch() as batch:
+        await batch.submit(specs[:1])
+        await outcomes_of(batch)
+        assert await batch.export(tmp_path / "report.csv") == 1
+        assert await batch.export(tmp_path / "report.parquet") == 1
+        with pytest.raises(MoveInvalidRequestError, match=r"\.csv or \.parquet"):
+            await batch.export(tmp_path / "report.txt")
+    (row,) = csv.DictReader((tmp_path / "report.csv").read_text().splitlines())
+    assert (row["path"], row["state"]) == (str(specs[0].video), "done")
+    assert row["job_id"].startswith("job-")
+    import pyarrow.parquet
+
+    (stored,) = pyarrow.parquet.read_table(tmp_path / "report.parquet").to_pylist()
+    assert stored["outputs"] == [str(Path(specs[0].directory, "glb.glb"))]
+
+
+async def test_several_batches_share_one_engine(new_batch: "NewBatch", database: str, clips: Clips) -> None:
+    first, second, third = clips(3)
+    async with new_batch(database, name="a") as a:
+        await a.submit([first])
+        async with new_batch(database, name="b") as b:
+            await b.submit([second])
+            outcomes = await outcomes_of(b)
+            assert [*outcomes] == ["clip1.mp4"]
+        # The engine runs until the last one is left.
+        await a.submit([third])
+        assert {*await outcomes_of(a)} == {"clip0.mp4", "clip2.mp4"}
+
+
+async def test_no_secret_is_in_the_database(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    sandbox.fail_next_job("try again")
+    async with new_batch() as batch:
+        await batch.submit(clips(2))
+        outcomes = await outcomes_of(batch)
+    assert {outcome.state for outcome in outcomes.values()} == {"done", "failed"}
+    stored = stored_in(tmp_path)
+    assert "job-" in stored
+    assert SECRET.findall(stored) == []

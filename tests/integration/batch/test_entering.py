@@ -1,0 +1,181 @@
+"""Entering and leaving batches."""
+
+import asyncio
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError
+from move_ugc_async.sandbox import Sandbox, Stall
+from tests.integration.batch.conftest import outcomes_of
+from tests.integration.batch.test_failures import until_stage
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import Batch
+
+    NewBatch = Callable[..., Batch]
+
+Clips = Callable[[int], list[CaptureSpec]]
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("anyio_backend", ["trio"], indirect=True)
+async def test_trio_is_refused(new_batch: "NewBatch") -> None:
+    with pytest.raises(MoveConfigurationError, match=r"requires asyncio; use asyncio\.run"):
+        await new_batch().__aenter__()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"name": "a/b"}, "name must be"),
+        ({"name": ""}, "name must be"),
+        ({"version": ""}, "version must be"),
+        ({"uploads": 0}, "uploads must be a positive integer; got 0"),
+        ({"jobs": True}, "jobs must be a positive integer; got True"),
+        ({"ahead": 0}, "ahead must be"),
+        ({"lease": 0}, "lease must be a positive number"),
+        ({"max_rate": -1}, "max_rate must be"),
+        ({"poll_interval": float("nan")}, "poll_interval must be"),
+        ({"on_ambiguous": "raise"}, "on_ambiguous must be 'resend' or 'quarantine'"),
+        ({"client_factory": "AsyncMoveUgc"}, "client_factory must be a function"),
+    ],
+)
+async def test_invalid_arguments_are_refused(new_batch: "NewBatch", arguments: Any, message: str) -> None:
+    with pytest.raises(MoveConfigurationError, match=message):
+        new_batch(**arguments)
+
+
+async def test_a_batch_must_be_entered_once(new_batch: "NewBatch") -> None:
+    batch = new_batch(worker=False)
+    with pytest.raises(MoveConfigurationError, match="use it within"):
+        await batch.status()
+    async with batch:
+        pass
+    with pytest.raises(MoveConfigurationError, match="create a new Batch"):
+        await batch.__aenter__()
+
+
+async def test_a_missing_setting_of_the_client_is_an_error_at_the_start(new_batch: "NewBatch") -> None:
+    with pytest.raises(MoveConfigurationError, match="MOVE_API_KEY"):
+        await new_batch(client_factory=AsyncMoveUgc).__aenter__()
+
+
+async def test_one_process_works_for_one_database_with_the_same_arguments(
+    new_batch: "NewBatch", tmp_path: Path
+) -> None:
+    async with new_batch():
+        with pytest.raises(MoveConfigurationError, match="works on another database"):
+            await new_batch(f"sqlite:///{tmp_path / 'other.db'}").__aenter__()
+        with pytest.raises(MoveConfigurationError, match="with other arguments"):
+            await new_batch(jobs=3).__aenter__()
+        with pytest.raises(MoveConfigurationError, match="the same lease and max_rate"):
+            await new_batch(name="other", max_rate=3).__aenter__()
+        async with new_batch(f"sqlite:///{tmp_path / 'other.db'}", worker=False):
+            pass
+
+
+async def test_an_engine_that_the_application_configured_is_left_alone(new_batch: "NewBatch", tmp_path: Path) -> None:
+    from dbos import DBOS
+
+    await asyncio.to_thread(
+        lambda: DBOS(config={"name": "their-own", "system_database_url": f"sqlite:///{tmp_path / 'theirs.db'}"})
+    )
+    try:
+        with pytest.raises(MoveConfigurationError, match="already uses DBOS"):
+            await new_batch().__aenter__()
+        async with new_batch(worker=False):
+            pass
+    finally:
+        await asyncio.to_thread(DBOS.destroy)
+
+
+async def test_a_second_process_on_a_sqlite_file_can_only_control(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    from move_ugc_async.batch import BatchInUseError
+
+    script = (
+        "import asyncio, sys\n"
+        "from move_ugc_async import AsyncMoveUgc\n"
+        "from move_ugc_async.batch import Batch\n"
+        "async def main():\n"
+        "    async with Batch(sys.argv[1], client_factory=lambda: AsyncMoveUgc('x' * 20)):\n"
+        "        print('entered', flush=True)\n"
+        "        await asyncio.to_thread(sys.stdin.read)\n"
+        "asyncio.run(main())\n"
+    )
+    url = f"sqlite:///{tmp_path / 'batch.db'}"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, url, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"entered\n"
+    with pytest.raises(BatchInUseError, match="pass worker=False"):
+        await new_batch().__aenter__()
+    async with new_batch(worker=False) as batch:
+        await batch.submit(clips(1))
+        assert (await batch.status()).total == 1
+    _, errors = await process.communicate(b"")
+    assert (process.returncode, errors) == (0, b"")
+    async with new_batch() as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
+
+
+async def test_leaving_during_work_keeps_it_for_the_next_start(
+    new_batch: "NewBatch", database: str, clips: Clips, sandbox: Sandbox
+) -> None:
+    stalled = sandbox.faults.add(Stall(), operation="getJob")
+    async with new_batch(database) as batch:
+        await batch.submit(clips(1))
+        consumer = asyncio.ensure_future(outcomes_of(batch))
+        await until_stage(batch, "wait")
+        consumer.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await consumer
+    sandbox.faults.remove(stalled)
+    async with new_batch(database) as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert (outcome.state, outcome.job_id) == ("done", sandbox.ledger[0].id)
+    assert len(sandbox.ledger) == 1
+
+
+async def test_a_cancelled_entry_leaves_nothing_behind(new_batch: "NewBatch") -> None:
+    entering = asyncio.ensure_future(new_batch().__aenter__())
+    await asyncio.sleep(0)
+    entering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await entering
+    async with new_batch():
+        pass
+
+
+async def test_nothing_is_written_to_the_terminal(
+    new_batch: "NewBatch", clips: Clips, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    async with new_batch() as batch:
+        await batch.submit(clips(1))
+        await outcomes_of(batch)
+    assert capfd.readouterr() == ("", "")
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_run_worker_requires_a_worker_and_runs_until_cancelled(new_batch: "NewBatch") -> None:
+    async with new_batch(worker=False) as batch:
+        with pytest.raises(MoveConfigurationError, match="worker=False"):
+            await batch.run_worker()
+    async with new_batch() as batch:
+        running = asyncio.ensure_future(batch.run_worker())
+        await asyncio.sleep(0)
+        assert not running.done()
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running

@@ -1,0 +1,164 @@
+"""Failed, cancelled and quarantined clips, and their retries."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from move_ugc_async import CaptureSpec
+from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Stall
+from tests.integration.batch.conftest import outcomes_of
+from tests.support.wait_until import SAFETY_NET
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import Batch
+
+    NewBatch = Callable[..., Batch]
+
+Clips = Callable[[int], list[CaptureSpec]]
+
+pytestmark = pytest.mark.anyio
+
+
+def obstruct(folder: Path) -> None:
+    folder.parent.mkdir()
+    folder.write_text("in the way")
+
+
+def clear(folder: Path) -> None:
+    folder.unlink()
+
+
+def replace(source: str, target: str) -> None:
+    Path(source).replace(target)
+
+
+async def until_stage(batch: "Batch", stage: str) -> None:
+    """Wait until a clip is at a stage."""
+    async with asyncio.timeout(SAFETY_NET):
+        while stage not in [each.stage for each in (await batch.status()).running]:
+            pass
+
+
+async def test_a_failed_job_is_paid_for_again_only_on_request(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    sandbox.fail_next_job("Film the whole body")
+    async with new_batch() as batch:
+        await batch.submit(clips(1))
+        (failed,) = (await outcomes_of(batch)).values()
+        assert await batch.retry_failed() == 0
+        assert await batch.retry_failed(pay_again=True) == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert (failed.state, failed.stage, failed.error_type) == ("failed", "wait", "JobFailedError")
+    assert "Film the whole body" in failed.message
+    assert [charge.id for charge in sandbox.ledger] == [failed.job_id, done.job_id]
+    assert (done.state, done.id, done.take_id) == ("done", failed.id, failed.take_id)
+
+
+async def test_a_retry_continues_with_the_step_that_failed(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    (spec,) = clips(1)
+    folder = Path(spec.directory)
+    async with new_batch(worker=False) as batch:
+        await batch.submit([spec])
+    obstruct(folder)
+    async with new_batch() as batch:
+        (failed,) = (await outcomes_of(batch)).values()
+        assert (failed.state, failed.stage) == ("failed", "download")
+        clear(folder)
+        sandbox.journal.clear()
+        assert await batch.retry_failed() == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert (done.state, done.job_id) == ("done", failed.job_id)
+    assert {entry.operation for entry in sandbox.journal.filter(kind="graphql")} <= {"getJob", "getFile"}
+    assert len(sandbox.ledger) == 1
+
+
+async def test_a_clip_that_changes_after_its_submission_is_not_uploaded_under_its_key(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    first, other = clips(2)
+    async with new_batch(worker=False) as batch:
+        await batch.submit([first])
+    replace(str(other.video), str(first.video))
+    async with new_batch() as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert (outcome.state, outcome.stage, outcome.error_type) == ("failed", "preflight", "MoveSourceChangedError")
+    assert not sandbox.ledger
+
+
+async def test_cancelled_clips_that_have_not_started_never_start(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    async with new_batch(worker=False) as batch:
+        report = await batch.submit(clips(2))
+        assert await batch.cancel([report.accepted[0], "unknown"]) == 1
+    async with new_batch() as batch:
+        outcomes = await outcomes_of(batch)
+        assert [outcome.state for outcome in outcomes.values()] == ["cancelled", "done"]
+        assert len(sandbox.ledger) == 1
+        assert await batch.cancel(report.accepted) == 0
+        assert await batch.retry_failed() == 0
+        assert await batch.retry_failed(report.accepted) == 1
+        outcomes = await outcomes_of(batch)
+    assert [outcome.state for outcome in outcomes.values()] == ["done", "done"]
+
+
+async def test_a_cancelled_job_is_named_and_can_be_continued(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    stalled = sandbox.faults.add(Stall(), operation="getJob")
+    async with new_batch() as batch:
+        report = await batch.submit(clips(1))
+        await until_stage(batch, "wait")
+        assert await batch.cancel(report.accepted) == 1
+        (cancelled,) = (await outcomes_of(batch)).values()
+        sandbox.faults.remove(stalled)
+        assert await batch.retry_failed(report.accepted) == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert (cancelled.state, cancelled.stage, cancelled.job_id) == ("cancelled", "wait", sandbox.ledger[0].id)
+    assert "paid for" in cancelled.message
+    assert (done.state, done.job_id) == ("done", cancelled.job_id)
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize("after_work", [False, True])
+async def test_a_quarantined_clip_is_never_created_again_without_request(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, *, after_work: bool
+) -> None:
+    sandbox.faults.add(Drop(after_work=after_work), operation="createSingleCamJob", times=1)
+    async with new_batch(on_ambiguous="quarantine") as batch:
+        await batch.submit(clips(1))
+        (outcome,) = (await outcomes_of(batch)).values()
+        assert len(sandbox.journal.filter(operation="createSingleCamJob")) == 1
+        status = await batch.status()
+        assert await batch.retry_failed() == 0
+        if after_work:
+            # The search has found it.
+            assert (outcome.state, outcome.job_id) == ("done", sandbox.ledger[0].id)
+            assert status.quarantined == ()
+            return
+        assert (outcome.state, outcome.error_type) == ("quarantined", "AmbiguousCreateError")
+        assert status.quarantined == (outcome,)
+        assert await batch.retry_failed([outcome.id]) == 0
+        assert await batch.retry_failed([outcome.id], pay_again=True) == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert done.state == "done"
+    assert len(sandbox.ledger) == 1
+
+
+async def test_an_error_of_the_server_is_a_failed_outcome(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    sandbox.faults.add(GraphQLFault("UnauthorizedException"), operation="createSingleCamTake", times=1)
+    async with new_batch() as batch:
+        await batch.submit(clips(1))
+        (failed,) = (await outcomes_of(batch)).values()
+        assert await batch.retry_failed() == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert (failed.state, failed.stage, failed.job_id) == ("failed", "upload", None)
+    assert done.state == "done"

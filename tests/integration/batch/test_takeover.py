@@ -1,0 +1,99 @@
+"""The work of a worker that was killed."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from move_ugc_async import CaptureSpec
+from move_ugc_async.sandbox import Sandbox, Stall
+from tests.integration.batch.conftest import outcomes_of
+from tests.integration.batch.test_failures import until_stage
+from tests.support.wait_until import wait_until
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import Batch
+
+    NewBatch = Callable[..., Batch]
+
+pytestmark = pytest.mark.anyio
+
+WORKER = """
+import asyncio, json, sys
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.batch import Batch
+
+database, options, lease = sys.argv[1], json.loads(sys.argv[2]), float(sys.argv[3])
+
+async def main():
+    factory = lambda: AsyncMoveUgc(**options)
+    async with Batch(database, client_factory=factory, poll_interval=0.05, lease=lease) as batch:
+        await batch.run_worker()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("operation", ["getJob", "createSingleCamJob"])
+async def test_another_worker_continues_and_nothing_is_paid_for_twice(
+    new_batch: "NewBatch",
+    postgresql_database: str,
+    clips: Callable[[int], list[CaptureSpec]],
+    sandbox: Sandbox,
+    operation: str,
+) -> None:
+    options = {
+        "api_key": sandbox.api_key,
+        "endpoint_url": sandbox.endpoint_url,
+        "server_timeout": 0.2,
+        "settle": 0.1,
+    }
+    # The job is created, and its response is lost or its wait never ends.
+    stalled = sandbox.faults.add(Stall(after_work=True), operation=operation)
+    async with new_batch(postgresql_database, worker=False) as batch:
+        await batch.submit(clips(1))
+        arguments = [sys.executable, "-c", WORKER, postgresql_database, json.dumps(options), "0.6"]
+        process = await asyncio.create_subprocess_exec(*arguments, stderr=subprocess.PIPE)
+        await wait_until(lambda: stalled.acted)
+        process.kill()
+        await process.communicate()
+        sandbox.faults.remove(stalled)
+    async with new_batch(postgresql_database, lease=0.6) as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+        workers = (await batch.status()).workers
+    assert (outcome.state, outcome.job_id) == ("done", sandbox.ledger[0].id)
+    assert len(sandbox.ledger) == 1
+    assert len(workers) == 1
+
+
+async def test_a_worker_whose_work_was_taken_over_stops_and_says_so(
+    new_batch: "NewBatch", postgresql_database: str, clips: Callable[[int], list[CaptureSpec]], sandbox: Sandbox
+) -> None:
+    from move_ugc_async.batch import LeaseLostError
+
+    sandbox.faults.add(Stall(), operation="createSingleCamTake")
+    async with new_batch(postgresql_database, lease=0.6) as batch:
+        await batch.submit(clips(1))
+        await until_stage(batch, "upload")
+        take_over(postgresql_database)
+        with pytest.raises(LeaseLostError, match="taken over"):
+            await batch.run_worker()
+        with pytest.raises(LeaseLostError, match="taken over"):
+            await outcomes_of(batch)
+        with pytest.raises(LeaseLostError):
+            await new_batch(postgresql_database, name="other").__aenter__()
+        await wait_until(lambda: not [each for each in threading.enumerate() if each.name.startswith("queue-worker")])
+    assert not sandbox.ledger
+
+
+def take_over(database: str) -> None:
+    """Mark the only lease as taken over, as another worker would."""
+    import psycopg
+
+    with psycopg.connect(database) as connection:
+        assert connection.execute("UPDATE move_batch_leases SET taken_by = 'another'").rowcount == 1
