@@ -19,6 +19,7 @@ from move_ugc_async._lazy_names import import_on_first_use
 import_extra("watchfiles", "batch")
 
 if TYPE_CHECKING or not import_on_first_use(__name__):
+    from move_ugc_async.batch._folders import find_clips as find_clips
     from move_ugc_async.batch._outcomes import BatchOutcome as BatchOutcome
     from move_ugc_async.batch._outcomes import BatchState as BatchState
     from move_ugc_async.batch._reports import BatchPlan as BatchPlan
@@ -27,6 +28,8 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.batch._reports import RunningCapture as RunningCapture
     from move_ugc_async.batch._reports import SubmitReport as SubmitReport
     from move_ugc_async.batch._reports import WorkerStatus as WorkerStatus
+    from move_ugc_async.batch._watch import OnIncomplete as OnIncomplete
+    from move_ugc_async.batch._watch import watch_clips as watch_clips
     from move_ugc_async.batch.batch import Batch as Batch
     from move_ugc_async.batch.errors import BatchDatabaseError as BatchDatabaseError
     from move_ugc_async.batch.errors import BatchInUseError as BatchInUseError

@@ -9,8 +9,8 @@ for finding in clip.findings:
     print(finding.severity, finding)
 ```
 
-Requires the extra `media`: `pip install "move-ugc-async[media]"`. Nothing is imported before it is used. If the
-extra is installed, workflows make the same checks before the upload.
+Requires the extra `media`: `pip install "move-ugc-async[media]"`; only `find_defect` does not. Nothing is
+imported before it is used. If the extra is installed, workflows make the same checks before the upload.
 """
 
 from typing import TYPE_CHECKING
@@ -23,5 +23,6 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._findings import Severity as Severity
     from move_ugc_async.media.cameras import compare as compare
     from move_ugc_async.media.clip_info import ClipInfo as ClipInfo
+    from move_ugc_async.media.defects import find_defect as find_defect
     from move_ugc_async.media.inspection import inspect as inspect
     from move_ugc_async.media.windows import check_window as check_window

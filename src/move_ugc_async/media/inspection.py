@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from move_ugc_async._findings import Finding
@@ -18,10 +17,10 @@ from move_ugc_async._transfers.file_objects import (
     plain_name,
     size_of,
 )
-from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.media.clip_checks import check_clip_info, defect_finding
 from move_ugc_async.media.clip_info import ClipInfo
 from move_ugc_async.media.containers import read_container
+from move_ugc_async.media.defects import empty_finding, open_clip
 from move_ugc_async.media.frame_times import FrameRates
 from move_ugc_async.media.section import Section
 from move_ugc_async.media.streams import UnreadableClipError, read_streams
@@ -56,7 +55,7 @@ def inspect(
     with ExitStack() as stack:
         if isinstance(clip, str | PathLike):
             label = plain_name(os.fsdecode(clip))
-            file = stack.enter_context(_open(Path(os.fsdecode(clip)), label))
+            file = stack.enter_context(open_clip(Path(os.fsdecode(clip)), label))
         elif isinstance(clip, bytes | bytearray | memoryview):
             label, file = "the clip", buffer_file(clip)
         else:
@@ -67,25 +66,10 @@ def inspect(
             return _inspect(file, label)
 
 
-def _open(path: Path, label: str) -> BinaryIO:
-    """Open a path, except for one whose opening or reading could block or never end, such as a named pipe."""
-    try:
-        mode = path.stat().st_mode
-    except ValueError as error:
-        msg = f"cannot read {label!r}: {error}"
-        raise MoveInvalidRequestError(msg) from None
-    # The system reports folders itself.
-    if not (S_ISREG(mode) or S_ISDIR(mode)):
-        msg = f"cannot read {label}: it is a device or a pipe; copy it to a file"
-        raise MoveInvalidRequestError(msg)
-    return path.open("rb")
-
-
 def _inspect(file: BinaryIO, label: str) -> ClipInfo:
     start, size = file.tell(), size_of(file)
     if not size:
-        finding = Finding("empty", "error", label, "is empty", "copy or record it again")
-        return ClipInfo(file=label, size=0, findings=(finding,))
+        return ClipInfo(file=label, size=0, findings=(empty_finding(label),))
     found_container = read_container(file)
     container, defect, length = found_container.kind, found_container.defect, found_container.length
     known = ClipInfo(file=label, size=size, container=container, duration=length)
