@@ -11,7 +11,9 @@ _TEMPORARY = {".crdownload", ".download", ".filepart", ".part", ".partial", ".te
 """Endings of names that programs give to files while they write them, such as `dance.part.mp4`."""
 
 
-def find_clips(folder: str | PathLike[str], *, ignore: Iterable[str | PathLike[str]] = ()) -> list[Path]:
+def find_clips(
+    folder: str | PathLike[str], *, ignore: Iterable[str | PathLike[str]] = (), recursive: bool = True
+) -> list[Path]:
     """Return the clips in a folder and the folders in it, ordered by their paths.
 
     A clip is a file whose name ends in .mp4, .mov or .avi in any case. Hidden files and folders and temporary files,
@@ -21,6 +23,7 @@ def find_clips(folder: str | PathLike[str], *, ignore: Iterable[str | PathLike[s
     Args:
         folder: The folder.
         ignore: Folders to leave out, such as that of the outputs.
+        recursive: Whether to search the folders in it.
 
     Raises:
         OSError: The folder or a folder in it cannot be read.
@@ -44,7 +47,7 @@ def find_clips(folder: str | PathLike[str], *, ignore: Iterable[str | PathLike[s
                 raise
             continue
         found += clips
-        remaining += folders
+        remaining += folders if recursive else ()
     return sorted(found)
 
 

@@ -9,6 +9,7 @@ import typer
 from move_ugc_async import __version__
 from move_ugc_async.cli import (
     account,
+    batch,
     capture,
     catalogs,
     files,
@@ -78,6 +79,7 @@ app.callback(help=docstring_of(common))(common)
 capture.register(app)
 multicam.register(app)
 inspect.register(app)
+app.add_typer(batch.commands, name="batch")
 app.add_typer(jobs.commands, name="jobs")
 app.add_typer(takes.commands, name="takes")
 app.add_typer(volumes.commands, name="volumes")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from itertools import islice
 from typing import Self, TextIO
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from move_ugc_async.cli.progress import Bar, Bars
 from move_ugc_async.cli.text import escape, write_diagnostic
 
 MAX_VISIBLE = 16
-"""Maximum number of bars on a terminal. Further bars appear as earlier ones end."""
+"""Maximum number of bars on a terminal, if it is high enough. Further bars appear as earlier ones end."""
 
 _MAX_NAME_LENGTH = 40
 
@@ -96,6 +97,8 @@ class LiveBars(Bars):
         stream: A terminal.
     """
 
+    is_live = True
+
     def __init__(self, stream: TextIO) -> None:
         self._progress = Progress(
             TextColumn(
@@ -105,7 +108,7 @@ class LiveBars(Bars):
             ),
             BarColumn(bar_width=30),
             TaskProgressColumn(),
-            _Detail(),
+            _Detail(table_column=Column(no_wrap=True, overflow="ellipsis")),
             console=Console(file=stream),
             transient=True,
             # Results must stay on standard output; rich would move them to the stream of the bars.
@@ -113,6 +116,7 @@ class LiveBars(Bars):
             redirect_stderr=False,
         )
         self._ids: dict[Bar, TaskID] = {}
+        self._visible: list[TaskID] = []
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -126,12 +130,14 @@ class LiveBars(Bars):
         """Add a bar, hidden while the maximum number of bars is visible."""
         bar = Bar(self, name)
         self._ids[bar] = self._progress.add_task(
-            _shorten(bar.name), total=None, visible=len(self._ids) < MAX_VISIBLE, detail="", in_bytes=False
+            _shorten(bar.name), total=None, visible=False, detail="", in_bytes=False
         )
+        self._select_visible()
         return bar
 
     def update(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:
         """Move a bar."""
+        self._select_visible()
         if bar in self._ids:
             self._progress.update(
                 self._ids[bar], completed=done, total=total or None, detail=escape(detail), in_bytes=in_bytes
@@ -140,11 +146,23 @@ class LiveBars(Bars):
     def end(self, bar: Bar, line: str) -> None:
         """Remove a bar, show the next hidden one, and print a line above the bars."""
         if bar in self._ids:
-            self._progress.remove_task(self._ids.pop(bar))
-            for task_id in list(self._ids.values())[:MAX_VISIBLE]:
-                self._progress.update(task_id, visible=True)
+            removed = self._ids.pop(bar)
+            self._visible = [each for each in self._visible if each != removed]
+            self._progress.remove_task(removed)
+            self._select_visible()
         if line:
             self.print_above(line)
+
+    def _select_visible(self) -> None:
+        """Show the first bars, as many as the terminal has lines for; its height may have changed."""
+        # The cursor is on the line below the bars.
+        count = min(MAX_VISIBLE, max(self._progress.console.height - 1, 1))
+        selected = [*islice(self._ids.values(), count)]
+        if selected == self._visible:
+            return
+        for task_id in set(selected) ^ set(self._visible):
+            self._progress.update(task_id, visible=task_id in selected)
+        self._visible = selected
 
     def print_above(self, line: str) -> None:
         """Print a line above the bars."""

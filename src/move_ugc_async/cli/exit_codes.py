@@ -35,9 +35,17 @@ MEANINGS = {
 
 def exit_code_for(error: BaseException) -> ExitCode:
     """Return the exit code for an error."""
+    from move_ugc_async import CaptureError
+
+    if isinstance(error, CaptureError) and error.__cause__ is not None:
+        return exit_code_for(error.__cause__)
+    return exit_code_for_type(type(error))
+
+
+def exit_code_for_type(error_type: type[BaseException]) -> ExitCode:
+    """Return the exit code for errors of a type."""
     from move_ugc_async import (
         BudgetExceededError,
-        CaptureError,
         IdempotencyMismatchError,
         MotionFormatError,
         MoveAuthenticationError,
@@ -49,8 +57,6 @@ def exit_code_for(error: BaseException) -> ExitCode:
         WaitTimeoutError,
     )
 
-    if isinstance(error, CaptureError) and error.__cause__ is not None:
-        return exit_code_for(error.__cause__)
     # The first match counts: MoveSourceChangedError is an invalid request, but found during the upload.
     codes: list[tuple[tuple[type[BaseException], ...], ExitCode]] = [
         ((MoveSourceChangedError,), ExitCode.FAILED),
@@ -63,7 +69,7 @@ def exit_code_for(error: BaseException) -> ExitCode:
         ((MoveNotFoundError,), ExitCode.NOT_FOUND),
         ((WaitTimeoutError,), ExitCode.TIMED_OUT),
     ]
-    return next((code for classes, code in codes if isinstance(error, classes)), ExitCode.FAILED)
+    return next((code for classes, code in codes if issubclass(error_type, classes)), ExitCode.FAILED)
 
 
 def combine_exit_codes(codes: Sequence[ExitCode]) -> ExitCode:

@@ -65,6 +65,11 @@ class Output:
         self._is_terminal = sys.stdout.isatty()
         self._buffered: list[str] | None = None
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a terminal shows the results."""
+        return self._is_terminal and not self._as_json
+
     @contextmanager
     def table(self, *titles: str) -> Generator[AddRow, None, None]:
         """Yield a callback that adds objects to a table.

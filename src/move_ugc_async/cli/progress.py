@@ -42,9 +42,13 @@ class Bar:
         """Show the progress of a transfer: `upload(…, on_progress=bar.transfer)`."""
         self._bars.update(self, event.done_bytes, event.total_bytes, event.direction, in_bytes=True)
 
-    def count(self, done: int, total: int) -> None:
-        """Show how many of several objects have ended."""
-        self._bars.update(self, done, total, f"{done} of {total}")
+    def count(self, done: int, total: int, states: str = "") -> None:
+        """Show how many of several objects have ended, and their states in words."""
+        self._bars.update(self, done, total, f"{done:,} of {total:,}{f': {states}' if states else ''}")
+
+    def step(self, fraction: float, stage: str) -> None:
+        """Show the stage of a workflow that reports nothing else."""
+        self._bars.update(self, fraction, 1, stage)
 
     def end(self, text: str) -> None:
         """Remove the bar, and print a line with its name and the text unless the text is empty."""
@@ -79,7 +83,13 @@ class TransferBars:
 
 
 class Bars(ABC):
-    """A display of bars, shown while its context is open."""
+    """A display of bars, shown while its context is open.
+
+    Attributes:
+        is_live: Whether bars move in place. Otherwise each change of a stage is a line.
+    """
+
+    is_live = False
 
     def __enter__(self) -> Self:
         return self

@@ -1,17 +1,26 @@
 """The command line that resumes an interrupted command, quoted for a shell."""
 
 import os
+import re
 import shlex
+from collections.abc import Iterable
 
 from move_ugc_async.cli.options import Options
 from move_ugc_async.cli.text import escape
+
+_PASSWORD = re.compile(r"(://[^/@:]*:)[^/]*@")
+"""Matches the password in the URL of a database."""
 
 
 def resume_hint(options: Options) -> str:
     """Return a hint with the command line that resumes this one."""
     # --fresh would start over.
-    command = ["move-ugc", *(argument for argument in options.arguments if argument != "--fresh")]
-    return f"resume with: {' '.join(map(_quote, command))}"
+    return f"resume with: {shell_command(argument for argument in options.arguments if argument != '--fresh')}"
+
+
+def shell_command(arguments: Iterable[str]) -> str:
+    """Return a command line of this program, quoted for a shell. Passwords in URLs are hidden."""
+    return " ".join(_quote(_PASSWORD.sub(r"\1***@", argument)) for argument in ("move-ugc", *arguments))
 
 
 def _quote(argument: str) -> str:

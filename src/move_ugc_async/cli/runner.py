@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -60,8 +61,8 @@ async def _run_and_report_errors(body: Body, options: Options, interruption: "_I
     exit_code = ExitCode.SUCCESS
     # A task group raises an exception group even for a single error.
     try:
-        async with _open_client(options) as client:
-            session = interruption.session = Session(client, options)
+        async with _client_factory(options) as new_client, new_client() as client:
+            session = interruption.session = Session(client, options, new_client)
             with forward_log(session.log, options.verbose or 0):
                 exit_code = await body(session) or ExitCode.SUCCESS
     except* BrokenPipeError:
@@ -106,7 +107,7 @@ class _MissingKeyError(Exception):
 
 
 @asynccontextmanager
-async def _open_client(options: Options) -> AsyncGenerator["AsyncMoveUgc", None]:
+async def _client_factory(options: Options) -> AsyncGenerator[Callable[[], "AsyncMoveUgc"], None]:
     from move_ugc_async import AsyncMoveUgc
 
     if options.sandbox:
@@ -115,17 +116,13 @@ async def _open_client(options: Options) -> AsyncGenerator["AsyncMoveUgc", None]
 
         clock = TimedClock(options.sandbox_speed or SANDBOX_SPEED)
         # Existing downloads are recognised by id, so no two temporary sandboxes may create the same ids.
-        async with (
-            Sandbox(seed=secrets.randbits(32), clock=clock) as sandbox,
-            AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
-        ):
-            yield client
+        async with Sandbox(seed=secrets.randbits(32), clock=clock) as sandbox:
+            yield partial(AsyncMoveUgc, sandbox.api_key, endpoint_url=sandbox.endpoint_url)
         return
     if not os.environ.get("MOVE_API_KEY", "").strip():
         msg = "the API key is missing: set the environment variable MOVE_API_KEY, or use --sandbox, which needs no key"
         raise _MissingKeyError(msg)
-    async with AsyncMoveUgc(endpoint_url=options.endpoint_url) as client:
-        yield client
+    yield partial(AsyncMoveUgc, endpoint_url=options.endpoint_url)
 
 
 class _Interruption:
@@ -158,6 +155,9 @@ class _Interruption:
         """Write the reason of the interruption and how to resume, and return the exit code."""
         reason = "interrupted" if self._signal else f"timed out after {self._options.timeout:g} s"
         session = self.session
+        if session is not None and session.is_server and self._signal:
+            session.print_note(f"stopped; {session.resume_note}" if session.resume_note else "stopped")
+            return ExitCode.SUCCESS
         if session is not None:
             session.report_unfinished(InterruptedError(reason) if self._signal else TimeoutError(reason))
         if session is None or session.resume_note is None:

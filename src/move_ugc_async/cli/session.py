@@ -1,7 +1,7 @@
 """What the body of a command works with: client, options, results, bars and notes."""
 
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,17 +23,21 @@ class Session:
     Attributes:
         client: The client.
         options: The global options.
+        new_client: Creates a further client like it, for other event loops.
         output: Writes results.
         resume_note: If the command is interrupted, the note on what happens to the work that it started; None if it
             started no work.
+        is_server: Whether the command runs until a signal stops it, which is no interruption then.
         can_resume: Whether running the same command line again resumes the work instead of starting over.
         in_progress: JSON objects of unfinished work by name, written as failures if the command is interrupted.
     """
 
     client: "AsyncMoveUgc"
     options: Options
+    new_client: "Callable[[], AsyncMoveUgc]"
     output: Output = field(init=False)
     resume_note: str | None = field(default=None, init=False)
+    is_server: bool = field(default=False, init=False)
     can_resume: bool = field(default=True, init=False)
     in_progress: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]], init=False)
     _bars: "Bars | None" = field(default=None, init=False)

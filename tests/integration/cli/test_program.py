@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import move_ugc_async
-from move_ugc_async import cli, motion, sandbox, viewer
+from move_ugc_async import batch, cli, motion, sandbox, viewer
 from tests.integration.cli.conftest import COMMAND, Invoke
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
@@ -138,6 +138,7 @@ COMMANDS = [
     *(f"takes {name}" for name in ("create", "list", "get", "update")),
     *(f"volumes {name}" for name in ("list", "get", "wait", "download")),
     *(f"files {name}" for name in ("upload", "get", "update", "download", "share")),
+    *(f"batch {name}" for name in ("run", "watch", "status", "export", "retry", "cancel", "worker")),
     "webhooks upsert",
 ]
 
@@ -156,6 +157,8 @@ def test_help_shows_no_python_types(command: str, move_ugc: Invoke) -> None:
         ("capture-multicam", "The job costs credits."),
         ("calibrate", "The volume costs credits."),
         ("jobs create", "It costs credits."),
+        ("batch run", "Each job costs credits"),
+        ("batch watch", "Each job costs credits."),
         ("takes create", "It is free of charge; its jobs cost credits."),
     ],
 )
@@ -185,6 +188,7 @@ def test_command_line_uses_public_names_only() -> None:
     own = {module for module in used if module.partition("cli")[0] == "move_ugc_async." and "cli" in module}
     public = {
         "move_ugc_async",
+        "move_ugc_async.batch",
         "move_ugc_async.media",
         "move_ugc_async.motion",
         "move_ugc_async.sandbox",
@@ -193,6 +197,7 @@ def test_command_line_uses_public_names_only() -> None:
     }
     assert set(used) - own == public
     assert used["move_ugc_async"] <= set(move_ugc_async.__all__)
+    assert used["move_ugc_async.batch"] <= set(batch.__all__)
     assert used["move_ugc_async.motion"] <= set(motion.__all__)
     assert used["move_ugc_async.viewer"] <= set(viewer.__all__)
     assert used["move_ugc_async.sandbox"] <= set(sandbox.__all__)

@@ -1,0 +1,132 @@
+"""`move-ugc batch status`, `export`, `retry` and `cancel`: look at a batch and change it, beside its workers."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import anyio
+import typer
+
+from move_ugc_async.cli.batch_options import DatabaseOptions, Ids
+from move_ugc_async.cli.command import command, local_command
+from move_ugc_async.cli.exit_codes import ExitCode
+from move_ugc_async.cli.local import LocalSession
+from move_ugc_async.cli.session import Session
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import Batch, BatchStatus
+
+T = TypeVar("T")
+
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", "-o", metavar="DIR", file_okay=False, help="Folder of the outputs. Default: the current folder."
+    ),
+]
+
+
+def register_control(commands: typer.Typer) -> None:
+    """Register the commands."""
+    local_command(commands, "status")(status)
+    local_command(commands, "export")(export)
+    command(commands, "retry")(retry)
+    local_command(commands, "cancel")(cancel)
+
+
+def status(
+    session: LocalSession,
+    *,
+    out: Out = None,
+    database: DatabaseOptions,
+    max_jobs: Annotated[
+        int | None, typer.Option("--max-jobs", metavar="N", min=0, help="Show how many jobs this limit allows.")
+    ] = None,
+    max_minutes: Annotated[
+        float | None, typer.Option("--max-minutes", metavar="N", min=0, help="Show how many minutes this limit allows.")
+    ] = None,
+) -> None:
+    """Show the number of clips by state, the clips that are worked on, the quarantined ones, and the workers."""
+    from move_ugc_async import Budget
+
+    has_budget = max_jobs is not None or max_minutes is not None
+    budget = Budget(max_jobs, max_minutes) if has_budget else None
+
+    async def read(batch: "Batch") -> "BatchStatus":
+        return await batch.status()
+
+    session.output.write_record(_status_record(_with_batch(database, out, read, budget=budget)))
+
+
+def export(
+    session: LocalSession,
+    *,
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to write: *.csv, or *.parquet.")],
+    out: Out = None,
+    database: DatabaseOptions,
+) -> None:
+    """Write a table with one row for each clip. Parquet requires the extra arrow."""
+    count = _with_batch(database, out, lambda batch: batch.export(path))
+    session.print_note(f"{count:,} rows in {path}")
+
+
+async def retry(
+    session: Session,
+    *,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Ids of clips. Default: all that failed.")
+    ] = None,
+    out: Out = None,
+    database: DatabaseOptions,
+    pay_again: Annotated[
+        bool,
+        typer.Option("--pay-again", help="Pay for new jobs of clips whose job failed, or which are quarantined."),
+    ] = False,
+) -> None:
+    """Continue failed clips from the step that failed.
+
+    Clips whose job failed on the server are skipped unless --pay-again is set; each new job costs credits. The work is
+    done by `batch run`, `batch watch` or `batch worker`, running or started later.
+    """
+    from move_ugc_async.cli.batch_session import open_existing
+
+    async with open_existing(session, database, out) as batch:
+        count = await batch.retry_failed(ids or None, pay_again=pay_again)
+    session.output.write_record({"retried": count})
+    if count:
+        session.print_note("the work is done by `batch run`, `batch watch` or `batch worker`")
+
+
+def cancel(session: LocalSession, *, ids: Ids, out: Out = None, database: DatabaseOptions) -> ExitCode:
+    """Cancel clips. A clip whose job exists is paid for: the API cannot cancel jobs."""
+    count = _with_batch(database, out, lambda batch: batch.cancel(ids))
+    session.output.write_record({"cancelled": count})
+    if count < len(set(ids)):
+        session.print_note(f"{len(set(ids)) - count:,} of {len(set(ids)):,} ids are unknown, or their clips have ended")
+    return ExitCode.SUCCESS if count else ExitCode.NOT_FOUND
+
+
+def _with_batch(
+    database: DatabaseOptions, out: Path | None, work: "Callable[[Batch], Awaitable[T]]", **arguments: Any
+) -> T:
+    async def main() -> T:
+        from move_ugc_async.cli.batch_session import open_existing
+
+        async with open_existing(None, database, out, **arguments) as batch:
+            return await work(batch)
+
+    return anyio.run(main)
+
+
+def _status_record(status: "BatchStatus") -> dict[str, Any]:
+    remaining = status.budget_remaining
+    return {
+        "total": status.total,
+        "open": status.open,
+        "counts": dict(status.counts),
+        "running": [{**asdict(each), "path": str(each.path)} for each in status.running],
+        "quarantined": [each.to_json() for each in status.quarantined],
+        "workers": [asdict(each) for each in status.workers],
+        "budget_remaining": None if remaining is None else asdict(remaining),
+    }

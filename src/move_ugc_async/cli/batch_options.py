@@ -1,0 +1,100 @@
+"""Options of the commands of batches, and what they mean for a `Batch`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+import typer
+
+DATABASE_VARIABLE = "MOVE_UGC_BATCH_DATABASE"
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="Folder with clips, also in the folders in it: MP4, MOV or AVI.")
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="DIR",
+        file_okay=False,
+        help="Folder for the outputs, a folder for each clip, and for the database unless --database is set.",
+    ),
+]
+Version = Annotated[
+    str,
+    typer.Option(
+        "--version",
+        metavar="TEXT",
+        help="Part of the identity of each clip. Another one pays for each clip again.",
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be paid for, and stop.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before jobs are paid for.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of clips, as `batch status` and --json print them.")]
+
+OnAmbiguous: TypeAlias = Literal["resend", "quarantine"]
+
+
+def _limit(name: str, metavar: str, help: str) -> Any:
+    return typer.Option(name, metavar=metavar, min=0, help=help)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseOptions:
+    """Options that select a batch in a database.
+
+    Attributes:
+        database: URL of the database; None for the file in the folder of the outputs.
+        name: Name of the batch in it.
+    """
+
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            envvar=DATABASE_VARIABLE,
+            show_envvar=False,
+            help="Database of the batch: sqlite:///FILE or postgresql://HOST/NAME. Set it by "
+            f"{DATABASE_VARIABLE} if it contains a password. Default: batch.db in the folder of --out.",
+        ),
+    ] = None
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Name of the batch in the database.")] = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerOptions:
+    """Options that limit the work on a batch. All workers of one database must have the same."""
+
+    uploads: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of concurrent uploads.")] = 4
+    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of unfinished jobs at once.")] = 16
+    max_rate: Annotated[
+        float | None,
+        typer.Option(metavar="N", min=0.001, help="Maximum number of requests per second of all workers together."),
+    ] = None
+    max_jobs: Annotated[
+        int | None, _limit("--max-jobs", "N", "Maximum number of jobs that all runs with a limit pay for.")
+    ] = None
+    max_minutes: Annotated[
+        float | None, _limit("--max-minutes", "N", "Maximum minutes of video that they pay for.")
+    ] = None
+    on_ambiguous: Annotated[
+        OnAmbiguous,
+        typer.Option(
+            help="If a job may have been created and is not found: send it again, or quarantine the clip for review."
+        ),
+    ] = "resend"
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of `Batch`."""
+        from move_ugc_async import Budget
+
+        has_budget = self.max_jobs is not None or self.max_minutes is not None
+        return {
+            "uploads": self.uploads,
+            "jobs": self.jobs,
+            "max_rate": self.max_rate,
+            "on_ambiguous": self.on_ambiguous,
+            "budget": Budget(self.max_jobs, self.max_minutes) if has_budget else None,
+        }

@@ -1,0 +1,92 @@
+"""What a batch would pay for: shown by `--dry-run`, and confirmed by the user before the rest."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from move_ugc_async import CaptureSpec, MoveInvalidRequestError
+from move_ugc_async.cli.batch_display import shown_path
+from move_ugc_async.cli.batch_report import clips_text, minutes_text
+from move_ugc_async.cli.confirmation import can_ask, confirm
+from move_ugc_async.cli.session import Session
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import Batch, BatchPlan
+
+_MAX_WARNINGS = 20
+
+
+def require_answer(*, yes: bool) -> None:
+    """Validate that the user has agreed to pay, or can be asked.
+
+    Raises:
+        MoveInvalidRequestError: There is no terminal and no `--yes`.
+    """
+    if not (yes or can_ask()):
+        msg = "cannot ask whether to pay for jobs: standard input or standard error is no terminal; pass --yes"
+        raise MoveInvalidRequestError(msg)
+
+
+async def make_plan(session: Session, batch: "Batch", specs: Sequence[CaptureSpec]) -> "BatchPlan":
+    """Return what the batch would do, and print a summary.
+
+    Raises:
+        MoveInvalidRequestError: It would exceed the limits.
+    """
+    session.print_note(f"reading {clips_text(len(specs))}")
+    plan = await batch.plan(specs)
+    warnings = [warning for each in plan.captures for warning in each.warnings]
+    for warning in warnings[:_MAX_WARNINGS]:
+        session.print_error(f"warning: {warning}")
+    if len(warnings) > _MAX_WARNINGS:
+        session.print_error(f"warning: {len(warnings) - _MAX_WARNINGS:,} more; see `move-ugc inspect`")
+    session.print_note(summary(plan))
+    if plan.exceeds_budget:
+        left = plan.budget_remaining
+        allowed = [
+            *([f"{left.jobs:,} jobs"] if left and left.jobs is not None else []),
+            *([minutes_text(left.video_minutes)] if left and left.video_minutes is not None else []),
+        ]
+        msg = (
+            f"cannot pay for {_needed(plan)}: the limits still allow {' and '.join(allowed)}; raise --max-jobs or "
+            "--max-minutes, or move clips out of the folder"
+        )
+        raise MoveInvalidRequestError(msg)
+    return plan
+
+
+async def confirm_plan(plan: "BatchPlan") -> bool:
+    """Return whether the user agrees to pay for a plan. One that pays for nothing is not asked about."""
+    return not plan.jobs or await confirm(f"Pay for {_needed(plan)}?")
+
+
+def write_plan(session: Session, plan: "BatchPlan") -> None:
+    """Write what would be done with each clip."""
+    with session.output.table("plan", "minutes", "clip", "message") as add_row:
+        for each in plan.captures:
+            record = {
+                "id": each.id,
+                "path": str(each.path),
+                "plan": each.action,
+                "video_minutes": each.video_minutes,
+                "message": each.message,
+            }
+            minutes = None if each.video_minutes is None else f"{each.video_minutes:.2f}"
+            add_row(record, (each.action, minutes, shown_path(each.path), each.message))
+
+
+def summary(plan: "BatchPlan") -> str:
+    """Return the number of clips by what would be done with them, in words."""
+    rejected = len(plan.of("rejected"))
+    paid_before = len(plan.captures) - rejected - plan.jobs
+    parts = [f"{clips_text(len(plan.captures))}: {_needed(plan)} to pay for"]
+    if paid_before:
+        parts.append(f"{paid_before:,} already paid for or with equal content")
+    if rejected:
+        parts.append(f"{rejected:,} that cannot be used")
+    return ", ".join(parts)
+
+
+def _needed(plan: "BatchPlan") -> str:
+    if not plan.jobs:
+        return "0 jobs"
+    return f"{plan.jobs:,} job{'' if plan.jobs == 1 else 's'} with {minutes_text(plan.video_minutes)}"
