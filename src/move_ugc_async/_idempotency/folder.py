@@ -95,8 +95,13 @@ class KeyFolder:
             msg = f"{path} belongs to another user"
             raise PermissionError(msg)
         self._prepared_at = time.monotonic()
+        # Read first: another thread may be about to create it.
+        was_stamped = self._stamp is not None
         if not (path / _STAMP_FILE).exists():
-            self.write_stamp(is_lost=self._stamp is not None)
+            if was_stamped:
+                self.write_stamp(is_lost=True)
+            else:
+                self._create_stamp()
         if self._stamp is None:
             self._check_stamp()
         if _age(path / _SWEPT_FILE) >= PREPARE_INTERVAL:
@@ -198,8 +203,28 @@ class KeyFolder:
 
         On a full disk the file stays empty, which counts as lost.
         """
-        kind = _LOST if is_lost else _NEW
-        _overwrite(self.path / _STAMP_FILE, f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}")
+        _overwrite(self.path / _STAMP_FILE, self._new_stamp(_LOST if is_lost else _NEW))
+
+    def _create_stamp(self) -> None:
+        """Write the first stamp, unless another thread or process does.
+
+        It appears as a whole: a part of it would count as lost, and delay the first creations.
+        """
+        path = self.path / _STAMP_FILE
+        temporary = path.with_name(f"{_STAMP_FILE}-{uuid.uuid4().hex}")
+        try:
+            _overwrite(temporary, self._new_stamp(_NEW))
+            os.link(temporary, path)
+        except FileExistsError:
+            pass
+        except OSError:
+            # The disk is full, or the file system has no links.
+            self.write_stamp(is_lost=False)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _new_stamp(self, kind: str) -> str:
+        return f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}"
 
     def _sweep(self) -> None:
         """Remove locks and records that were not used for `keep` seconds."""

@@ -344,6 +344,29 @@ async def test_removal_of_a_record_that_does_not_exist_is_no_failure(
     assert caplog.messages == []
 
 
+@pytest.mark.parametrize("same_store", [False, True], ids=["other process", "other thread"])
+def test_folder_that_is_created_twice_at_once_has_lost_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, same_store: bool
+) -> None:
+    first = KeyFolder(tmp_path, 86400.0, FakeClock())
+    second = first if same_store else KeyFolder(tmp_path, 86400.0, FakeClock())
+    write = os.write
+
+    def write_after_the_other(descriptor: int, text: bytes) -> int:
+        monkeypatch.setattr(os, "write", write)
+        second.prepare()
+        return write(descriptor, text)
+
+    monkeypatch.setattr(os, "write", write_after_the_other)
+    first.prepare()
+    for folder in (first, second):
+        locked = folder.lock("name")
+        assert locked is not None
+        locked.release()
+        assert folder.lost_at is None
+    assert not list(first.path.glob("birth-*"))
+
+
 def test_lock_can_be_released_in_another_thread(tmp_path: Path) -> None:
     folder = KeyFolder(tmp_path, 86400.0, FakeClock())
     folder.prepare()
