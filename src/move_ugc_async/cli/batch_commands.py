@@ -16,7 +16,7 @@ from move_ugc_async.cli.batch_plan import confirm_plan, make_plan, require_answe
 from move_ugc_async.cli.batch_report import BatchReport, clips_text
 from move_ugc_async.cli.batch_run import BatchRun
 from move_ugc_async.cli.batch_session import BatchOpener, entered, existing_database, reject_sandbox
-from move_ugc_async.cli.confirmation import confirm
+from move_ugc_async.cli.confirmation import ask
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.resume import shell_command
@@ -109,7 +109,7 @@ async def watch_batch(
     yes = yes or bool(session.options.sandbox)
     require_answer(yes=yes)
     check_folders(folder, out)
-    if not yes and not await confirm(f"Pay for a job for each clip in {folder}, also those that arrive later?"):
+    if not yes and not await ask(f"Pay for a job for each clip in {folder}, also those that arrive later?"):
         return _refused(session)
     session.is_server = True
     session.resume_note = f"{_RESUME_NOTE}; run the same command again to continue"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from move_ugc_async import CaptureSpec, MoveInvalidRequestError
 from move_ugc_async.cli.batch_display import shown_path
 from move_ugc_async.cli.batch_report import clips_text, minutes_text
-from move_ugc_async.cli.confirmation import can_ask, confirm
+from move_ugc_async.cli.confirmation import ask, can_ask
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def make_plan(session: Session, batch: "Batch", specs: Sequence[CaptureSpe
 
 async def confirm_plan(plan: "BatchPlan") -> bool:
     """Return whether the user agrees to pay for a plan. One that pays for nothing is not asked about."""
-    return not plan.jobs or await confirm(f"Pay for {_needed(plan)}?")
+    return not plan.jobs or await ask(f"Pay for {_needed(plan)}?")
 
 
 def write_plan(session: Session, plan: "BatchPlan") -> None:

@@ -1,14 +1,12 @@
 """Plans of workflows: the table of `--dry-run`, and the confirmation before anything is paid for."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-import anyio
 import typer
-from anyio import to_thread
 
+from move_ugc_async.cli.confirmation import ask, can_ask
 from move_ugc_async.cli.output import AddRow, Cell
 from move_ugc_async.cli.session import Session
 
@@ -86,7 +84,7 @@ def print_summary(session: Session, plans: Sequence["CapturePlan"]) -> None:
 
 def must_confirm(session: Session, spend: SpendOptions) -> bool:
     """Return whether a command asks before it pays: on a terminal, without `--yes`, and not in a temporary sandbox."""
-    return not spend.yes and not session.options.sandbox and _is_terminal()
+    return not spend.yes and not session.options.sandbox and can_ask()
 
 
 async def confirm(session: Session, plans: Sequence["CapturePlan"]) -> bool:
@@ -94,25 +92,10 @@ async def confirm(session: Session, plans: Sequence["CapturePlan"]) -> bool:
     costs = summary(plans)
     if not costs:
         return True
-    sys.stderr.write(f"Pay for {costs}? [y/N] ")
-    sys.stderr.flush()
-    if (await _read_line()).strip().lower() in {"y", "yes"}:
+    if await ask(f"Pay for {costs}?"):
         return True
     session.print_error("nothing was created; --yes answers the question")
     return False
-
-
-def _is_terminal() -> bool:
-    # Either stream is None in a program without a console.
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-async def _read_line() -> str:
-    if sys.platform == "win32":
-        return await to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True)
-    # A thread that waits in `readline` would keep the program from ending after Ctrl-C.
-    await anyio.wait_readable(sys.stdin)
-    return sys.stdin.readline()
 
 
 def _count(number: int, noun: str) -> str:
