@@ -35,11 +35,15 @@ class Program:
     def stopped_by(self, number: int, condition: Callable[[], object], *arguments: str) -> CompletedCommand:
         """Run a command line, and send a signal once a condition holds."""
 
+        ended = threading.Event()
+
         def stop() -> None:
             try:
-                wait_until_sync(condition)
+                wait_until_sync(lambda: ended.is_set() or condition())
             finally:
-                os.kill(os.getpid(), number)
+                # Afterwards, the signal would end the tests.
+                if not ended.is_set():
+                    os.kill(os.getpid(), number)
 
         thread = threading.Thread(target=stop)
         with _restored_handlers():
@@ -47,7 +51,7 @@ class Program:
             try:
                 return self(*arguments)
             finally:
-                # If the command ended by itself, the signal would end the tests.
+                ended.set()
                 thread.join()
 
 
