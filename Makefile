@@ -9,7 +9,7 @@ SYNC = scripts/environment.sh
 MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos soak mutants bench bench-plots web-assets test-browser bench-view web check audit codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos soak mutants bench bench-plots web-assets test-browser bench-view web distributed check audit codegen lock clip format coverage clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -89,6 +89,9 @@ bench-view: .venv-browser/.stamp ## Measure the page of the viewer in Chromium, 
 
 web: .venv-web/.stamp ## Start the application of examples/web with a sandbox, until Ctrl+C; PORT=8080
 	.venv-web/bin/python -m scripts.web
+
+distributed: .venv/.stamp ## Run a batch on two workers with PostgreSQL and a sandbox, and kill one of them half-way
+	.venv/bin/python -m examples.distributed.demo $(ARGS)
 
 check: .venv/.stamp ## Check format, lint, layers, types, real time in tests, and that generated code is up to date
 	.venv/bin/python -m scripts.check_tests

@@ -161,11 +161,15 @@ def test_shell_script_of_sandbox_documentation_runs(tmp_path: Path) -> None:
     assert "rror" not in printed
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    sorted([*(ROOT / "examples").glob("*.py"), *(ROOT / "examples" / "distributed").glob("*.py")]),
+    ids=lambda path: path.stem,
+)
 def test_example_uses_public_names_only(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("move_ugc_async"):
-            assert node.module in ("move_ugc_async", "move_ugc_async.sandbox")
+            assert node.module in ("move_ugc_async", "move_ugc_async.batch", "move_ugc_async.sandbox")
             assert {alias.name for alias in node.names} <= set(import_module(node.module).__all__)
         assert not (isinstance(node, ast.Import) and any("move_ugc" in alias.name for alias in node.names))
 

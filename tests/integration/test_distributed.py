@@ -1,0 +1,42 @@
+"""The demo of `examples/distributed`, with few clips."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.postgresql import MISSING, find_postgres
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not (find_postgres() or "DATABASE_URL" in os.environ), reason=MISSING)
+def test_distributed_demo_ends_with_each_clip_done_and_billed_once_after_a_worker_was_killed(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "examples.distributed.demo",
+        "--clips",
+        "8",
+        "--folder",
+        tmp_path / "demo",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with running(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        printed, _ = process.communicate(timeout=8 * SAFETY_NET)
+    assert process.returncode == 0, printed
+    events = (
+        "worker-1 was killed",
+        "worker-2 has taken over",
+        "8 clips are done, and 8 jobs were",
+    )
+    places = [printed.find(event) for event in events]
+    assert -1 not in places, printed
+    assert places == sorted(places), printed
