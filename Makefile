@@ -9,7 +9,7 @@ SYNC = scripts/environment.sh
 MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos soak mutants bench bench-plots web-assets test-browser bench-view web distributed check audit codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos durable soak mutants bench bench-plots web-assets test-browser bench-view web distributed check audit codegen lock clip format coverage clean
 
 help: ## Show this help
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ model: .venv/.stamp ## Search a model of the server for a key that is billed twi
 
 chaos: .venv/.stamp ## Run scenarios with many faults at once, and print a table of the outcomes
 	.venv/bin/python -m tests.robustness.chaos
+
+durable: .venv/.stamp ## Kill, pause and upgrade the processes of durable batches, and print a table of the outcomes
+	.venv/bin/python -m tests.durable $(ARGS)
 
 soak: .venv/.stamp ## Make calls for half an hour on each event loop while some fail, and check for leaks
 	.venv/bin/python -m tests.robustness.chaos.soak

@@ -4,7 +4,7 @@ Usage: python -m scripts.check_tests [FILE OR FOLDER...]
 
 A test that reads a real clock, sleeps or sets a short timeout fails on a busy machine and proves nothing on a fast one.
 Tests advance time (`stopped_time`), synchronise with events and `wait_until`, and use timeouts of 30 s as a safety net.
-Tests marked `slow`, which `make prove` runs, and `tests/robustness/chaos` measure real time on purpose;
+Tests marked `slow`, which `make prove` runs, `tests/robustness/chaos` and `tests/durable` measure real time on purpose;
 `tests/robustness/model` has a time of its own.
 """
 
@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/robustness/chaos"), Path("tests/robustness/model"))
+EXEMPT = (
+    Path("tests/support/wait_until.py"),
+    Path("tests/robustness/chaos"),
+    Path("tests/robustness/model"),
+    Path("tests/durable"),
+)
 SAFETY_NET = 30.0
 NET = "SAFETY_NET"
 REMEDY = "use the fixture stopped_time, or wait for a state with wait_until (CONTRIBUTING.md, Tests)"

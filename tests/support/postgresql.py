@@ -30,7 +30,7 @@ def find_postgres() -> Path | None:
 
 
 @contextlib.contextmanager
-def running_server() -> Generator[str, None, None]:
+def running_server(max_connections: int = 100) -> Generator[str, None, None]:
     """Start a PostgreSQL server in a temporary folder, and yield the URL of its database.
 
     Raises:
@@ -61,6 +61,7 @@ def running_server() -> Generator[str, None, None]:
     created = subprocess.run(initdb, cwd=folder, check=False, capture_output=True, text=True, **run)
     assert created.returncode == 0, created.stderr
     options = ["-D", str(folder / "data"), "-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off"]
+    options += ["-c", f"max_connections={max_connections}"]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([postgres, *options], cwd=folder, stdout=log, stderr=log, **run)
     try:
