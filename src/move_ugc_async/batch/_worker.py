@@ -48,7 +48,7 @@ class Worker:
         self._count_ready = count_ready
         self._client: AsyncMoveUgc | None = None
         self._rate: float | None = None
-        self._opening = asyncio.Lock()
+        self._opening, self._turn = asyncio.Lock(), asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._steps: dict[str, _Step] = {}
         self._watch: asyncio.Task[None] | None = None
@@ -86,8 +86,10 @@ class Worker:
 
     async def wait_until_wanted(self) -> None:
         """Wait until few enough uploaded clips wait for a free job."""
-        while await self._database.run(self._count_ready) >= self.arguments.ahead:  # noqa: ASYNC110 - of all processes
-            await asyncio.sleep(self.arguments.poll_interval)
+        # Only the first of all uploads asks the database.
+        async with self._turn:
+            while await self._database.run(self._count_ready) >= self.arguments.ahead:  # noqa: ASYNC110 - of all processes
+                await asyncio.sleep(self.arguments.poll_interval)
 
     async def item(self, id: str) -> Item:
         """Read a clip."""
