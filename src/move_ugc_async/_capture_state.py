@@ -1,7 +1,7 @@
 """The resumable state of a workflow: ids and digests."""
 
 import json
-import math
+import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -95,7 +95,7 @@ class CaptureState:
 
 
 def _is_amount(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= sys.float_info.max
 
 
 State: TypeAlias = CaptureState | Mapping[str, Any] | str

@@ -61,9 +61,23 @@ async def run_in_own_task(function: Callable[[], Awaitable[object]]) -> None:
     """Run a function that relies on shielded scopes.
 
     `asyncio.timeout`, `wait_for` and asyncio's task groups cancel a task, which ignores anyio's shielded scopes. A task
-    of our own is cancelled through its scope only, so shields hold inside it.
+    of our own is cancelled through its scope only, so shields hold inside it. A function that raises a cancellation of
+    its own raises it here.
     """
-    await (TaskGroup().run(function) if runs_on_asyncio() else function())
+    if not runs_on_asyncio():
+        await function()
+        return
+    has_returned = False
+
+    async def run() -> None:
+        nonlocal has_returned
+        await function()
+        has_returned = True
+
+    await TaskGroup().run(run)
+    if not has_returned:
+        # A future that something else has cancelled: a task group treats this like a function that has returned.
+        raise anyio.get_cancelled_exc_class()
 
 
 async def run_shielded(function: Callable[[], Awaitable[object]]) -> None:

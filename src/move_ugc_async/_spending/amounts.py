@@ -1,6 +1,6 @@
 """Amounts of work that is billed."""
 
-import math
+import sys
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,6 +9,9 @@ from move_ugc_async.errors import MoveInvalidRequestError
 
 _MICROSECONDS = 60_000_000
 """Per minute."""
+
+_MAX_JOBS = 10**9
+"""More than any database column and any budget holds."""
 
 
 def to_microseconds(minutes: float) -> int:
@@ -40,7 +43,7 @@ class BudgetEntry:
     Attributes:
         id: Identifies the creation, so that it counts once however often it is sent: 64 hex digits for one with an
             idempotency key, otherwise random.
-        jobs: Number of jobs and volumes; 0 or more.
+        jobs: Number of jobs and volumes; 0 to 1e9.
         video_minutes: Minutes of video; 0 or more, finite.
 
     Raises:
@@ -52,8 +55,9 @@ class BudgetEntry:
     video_minutes: float = 0.0
 
     def __post_init__(self) -> None:
-        if isinstance(self.jobs, bool) or not isinstance(self.jobs, int) or self.jobs < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = f"jobs must be a whole number, 0 or more; got {self.jobs!r}"
+        is_count = isinstance(self.jobs, int) and not isinstance(self.jobs, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not is_count or not 0 <= self.jobs <= _MAX_JOBS:
+            msg = f"jobs must be a whole number, 0 to {_MAX_JOBS}; got {self.jobs!r}"
             raise MoveInvalidRequestError(msg)
         if not is_amount(self.video_minutes):
             msg = f"video_minutes must be a finite number, 0 or more; got {self.video_minutes!r}"
@@ -88,4 +92,5 @@ class BudgetRemaining:
 
 def is_amount(value: object) -> bool:
     """Return whether a value is a finite number, 0 or more. A bool is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+    # Comparing does not convert a whole number that is too large for a float.
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= sys.float_info.max

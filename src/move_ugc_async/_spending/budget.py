@@ -2,15 +2,16 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from operator import index
 from typing import SupportsIndex
 
-from move_ugc_async._spending.amounts import BudgetEntry, BudgetRemaining, WorkAmount, is_amount
+from move_ugc_async._spending.amounts import BudgetEntry, BudgetRemaining, BudgetUsage, WorkAmount, is_amount
 from move_ugc_async._spending.ledger import BudgetLedger, MemoryLedger
 from move_ugc_async._spending.limits import BudgetLimits
-from move_ugc_async.errors import BudgetExceededError, MoveConfigurationError
+from move_ugc_async.errors import BudgetExceededError, MoveConfigurationError, MoveError
 
 _MAX_MINUTES = 1e9
 _LEDGER_METHODS = ("reserve", "release", "usage")
@@ -80,8 +81,12 @@ class Budget:
         return self._ledger
 
     async def remaining(self) -> BudgetRemaining:
-        """Return what the budget still allows at the moment."""
-        return self._limits.remaining(await self._ledger.usage(self._limits))
+        """Return what the budget still allows at the moment.
+
+        Raises:
+            MoveError: The ledger failed.
+        """
+        return self._limits.remaining(await usage_of(self))
 
     async def check(self, jobs: int = 1, video_minutes: float | None = None) -> None:
         """Check whether the budget allows some work at the moment. Nothing is reserved.
@@ -93,25 +98,38 @@ class Budget:
         Raises:
             BudgetExceededError: It does not. `available_at` is None.
             MoveInvalidRequestError: A number is out of range.
+            MoveError: The ledger failed.
         """
+        entry = BudgetEntry(secrets.token_hex(16), jobs, 0 if video_minutes is None else video_minutes)
         if video_minutes is None:
-            video_minutes = minutes_of(self, WorkAmount(unknown_videos=jobs))
-        await check_entry(self, BudgetEntry(secrets.token_hex(16), jobs, video_minutes))
+            entry = replace(entry, video_minutes=minutes_of(self, WorkAmount(unknown_videos=jobs)))
+        used = await usage_of(self)
+        if not self._limits.allows(entry, used):
+            raise self._limits.error(entry, used)
 
     def __repr__(self) -> str:
         limits = self._limits
         return f"Budget({limits.max_jobs!r}, {limits.max_video_minutes!r}, {limits.per!r})"
 
 
-async def check_entry(budget: Budget, entry: BudgetEntry) -> None:
-    """Check whether a budget allows an entry, which may be reserved already. Nothing is reserved.
+async def usage_of(budget: Budget, *, excluding: str | None = None) -> BudgetUsage:
+    """Return what is reserved in the ledger of a budget, without the entry `excluding`.
 
     Raises:
-        BudgetExceededError: It does not. `available_at` is None.
+        MoveError: The ledger failed.
     """
-    used = await budget.ledger.usage(budget.limits, excluding=entry.id)
-    if not budget.limits.allows(entry, used):
-        raise budget.limits.error(entry, used)
+    try:
+        return await budget.ledger.usage(budget.limits, excluding=excluding)
+    except MoveError:
+        raise
+    except Exception as error:
+        raise ledger_error(error) from error
+
+
+def ledger_error(error: BaseException) -> MoveError:
+    """Return the error of a call whose ledger failed."""
+    # Without its text, which may contain the address of a database.
+    return MoveError(f"cannot use the ledger of the budget: it raised {type(error).__name__}; nothing was sent")
 
 
 def entry_of(budget: Budget, creation_id: str, amount: WorkAmount) -> BudgetEntry:

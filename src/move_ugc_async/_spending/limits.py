@@ -93,5 +93,13 @@ class BudgetLimits:
             jobs -= earlier.jobs
             microseconds -= to_microseconds(earlier.video_minutes)
             if self.allows(entry, BudgetUsage(jobs, to_minutes(microseconds))):
-                return reserved_at + self.per
+                return _later(reserved_at, self.per)
+        return None
+
+
+def _later(time: datetime, seconds: timedelta) -> datetime | None:
+    """Return a later time, or None if no date can express it."""
+    try:
+        return time + seconds
+    except OverflowError:
         return None

@@ -1,21 +1,19 @@
-"""Budgets of plans, which add up without reserving anything."""
+"""Budgets of plans and of running workflows, which add up before anything is reserved."""
 
 from collections.abc import Sequence
 
 import anyio
 
 from move_ugc_async._spending.amounts import BudgetRemaining, BudgetUsage, WorkAmount
-from move_ugc_async._spending.budget import Budget, entry_of
-from move_ugc_async._spending.reservation import ledger_error
-from move_ugc_async.errors import MoveError
+from move_ugc_async._spending.budget import Budget, entry_of, usage_of
 
 
 class PlannedWork:
-    """The work of plans that are made together: each must fit beside the earlier ones."""
+    """The work of plans, or of workflows that still upload, which share a call: each must fit beside the others."""
 
     def __init__(self) -> None:
         self._planned: dict[tuple[Budget, str], BudgetUsage] = {}
-        """What each entry adds to the ledger of a budget, by its id."""
+        """What each creation adds to the ledger of a budget, by its id."""
         self._totals: dict[Budget, BudgetUsage] = {}
         self._lock = anyio.Lock()
 
@@ -27,26 +25,32 @@ class PlannedWork:
             MoveError: A ledger failed.
         """
         async with self._lock:
-            added: list[tuple[Budget, str, BudgetUsage]] = []
+            added: list[tuple[Budget, BudgetUsage]] = []
             for budget in budgets:
                 entry = entry_of(budget, creation_id, amount)
-                others = await _usage(budget, excluding=entry.id)
-                used = _add(others, self._total_without(budget, entry.id))
+                others = await usage_of(budget, excluding=entry.id)
+                used = _add(others, self._total_without(budget, creation_id))
                 if not budget.limits.allows(entry, used):
                     raise budget.limits.error(entry, used)
                 # An attempt with an unknown outcome may have reserved it already.
-                reserved = _subtract(await _usage(budget), others)
+                reserved = _subtract(await usage_of(budget), others)
                 addition = _subtract(BudgetUsage(entry.jobs, entry.video_minutes), reserved)
-                added.append((budget, entry.id, addition))
-            for budget, entry_id, addition in added:
-                self._totals[budget] = _add(self._total_without(budget, entry_id), addition)
-                self._planned[budget, entry_id] = addition
+                added.append((budget, addition))
+            for budget, addition in added:
+                self._totals[budget] = _add(self._total_without(budget, creation_id), addition)
+                self._planned[budget, creation_id] = addition
+
+    def discard(self, budgets: Sequence[Budget], creation_id: str) -> None:
+        """Remove a creation, which is about to be reserved or has failed. An unknown one is ignored."""
+        for budget in budgets:
+            self._totals[budget] = self._total_without(budget, creation_id)
+            self._planned.pop((budget, creation_id), None)
 
     async def remaining(self, budgets: Sequence[Budget]) -> BudgetRemaining | None:
         """Return what all budgets allow besides the plans; None without any budget."""
         if not budgets:
             return None
-        left = [budget.limits.remaining(_add(await _usage(budget), self._total(budget))) for budget in budgets]
+        left = [budget.limits.remaining(_add(await usage_of(budget), self._total(budget))) for budget in budgets]
         return BudgetRemaining(
             jobs=min((each.jobs for each in left if each.jobs is not None), default=None),
             video_minutes=min((each.video_minutes for each in left if each.video_minutes is not None), default=None),
@@ -55,8 +59,8 @@ class PlannedWork:
     def _total(self, budget: Budget) -> BudgetUsage:
         return self._totals.get(budget, BudgetUsage())
 
-    def _total_without(self, budget: Budget, entry_id: str) -> BudgetUsage:
-        return _subtract(self._total(budget), self._planned.get((budget, entry_id), BudgetUsage()))
+    def _total_without(self, budget: Budget, creation_id: str) -> BudgetUsage:
+        return _subtract(self._total(budget), self._planned.get((budget, creation_id), BudgetUsage()))
 
 
 def _add(one: BudgetUsage, other: BudgetUsage) -> BudgetUsage:
@@ -65,12 +69,3 @@ def _add(one: BudgetUsage, other: BudgetUsage) -> BudgetUsage:
 
 def _subtract(one: BudgetUsage, other: BudgetUsage) -> BudgetUsage:
     return BudgetUsage(one.jobs - other.jobs, one.video_minutes - other.video_minutes)
-
-
-async def _usage(budget: Budget, excluding: str | None = None) -> BudgetUsage:
-    try:
-        return await budget.ledger.usage(budget.limits, excluding=excluding)
-    except MoveError:
-        raise
-    except Exception as error:
-        raise ledger_error(error) from error

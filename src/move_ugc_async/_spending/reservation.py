@@ -11,7 +11,7 @@ from anyio.lowlevel import checkpoint_if_cancelled
 from move_ugc_async._concurrency.task_group import run_shielded
 from move_ugc_async._log import logger
 from move_ugc_async._spending.amounts import BudgetEntry, WorkAmount
-from move_ugc_async._spending.budget import Budget, check_entry, entry_of, record_created
+from move_ugc_async._spending.budget import Budget, entry_of, ledger_error, record_created
 from move_ugc_async.errors import MoveError, MoveTimeoutError
 
 _RELEASE_TIMEOUT = 10.0
@@ -32,22 +32,6 @@ class Reservation:
         self._id = creation_id
         self._amount = amount
         self._releasable: list[tuple[Budget, str]] = []
-
-    async def check(self) -> None:
-        """Check whether all budgets allow the creation at the moment. Nothing is reserved.
-
-        Raises:
-            BudgetExceededError: One of them does not.
-            MoveError: A ledger failed.
-        """
-        for budget in self._budgets:
-            entry = entry_of(budget, self._id, self._amount)
-            try:
-                await check_entry(budget, entry)
-            except MoveError:
-                raise
-            except Exception as error:
-                raise ledger_error(error) from error
 
     async def reserve(self, operation: str, timeout: float, *, is_absent: bool) -> None:
         """Reserve the creation in all budgets.
@@ -77,9 +61,9 @@ class Reservation:
     async def _reserve_all(self, timeout: float, *, is_absent: bool) -> None:
         # All entries first: one of unknown length must not reserve anything.
         entries = [(budget, entry_of(budget, self._id, self._amount)) for budget in self._budgets]
-        with anyio.move_on_after(timeout):
+        with anyio.move_on_after(timeout) as scope:
             for budget, entry in entries:
-                if await _reserve(budget, entry) or is_absent:
+                if await _reserve(budget, entry, scope) or is_absent:
                     self._releasable.append((budget, entry.id))
             return
         msg = f"the ledger of the budget did not respond within {timeout:g} s"
@@ -93,11 +77,15 @@ class Reservation:
     async def _release_all(self) -> None:
         while self._releasable:
             budget, entry_id = self._releasable.pop()
-            error: Exception | None = None
+            error: BaseException | None = None
             with anyio.move_on_after(_RELEASE_TIMEOUT) as scope:
                 try:
                     await budget.ledger.release(entry_id)
                 except Exception as raised:  # noqa: BLE001 - the error of the creation matters more
+                    error = raised
+                except anyio.get_cancelled_exc_class() as raised:
+                    if scope.cancel_called:
+                        raise
                     error = raised
             if error is not None or scope.cancelled_caught:
                 reason = "it timed out" if error is None else type(error).__name__
@@ -116,16 +104,15 @@ def creation_id(endpoint: str, account: str, operation: str, key: str | None) ->
     return hashlib.sha256(f"{endpoint}\0{account}\0{operation}\0{key}".encode()).hexdigest()
 
 
-async def _reserve(budget: Budget, entry: BudgetEntry) -> bool:
+async def _reserve(budget: Budget, entry: BudgetEntry, scope: anyio.CancelScope) -> bool:
     try:
         return await budget.ledger.reserve(entry, budget.limits)
     except MoveError:
         raise
     except Exception as error:
         raise ledger_error(error) from error
-
-
-def ledger_error(error: Exception) -> MoveError:
-    """Return the error of a call whose ledger failed."""
-    # Without its text, which may contain the address of a database.
-    return MoveError(f"cannot use the ledger of the budget: it raised {type(error).__name__}; nothing was sent")
+    except anyio.get_cancelled_exc_class() as error:
+        if scope.cancel_called:
+            raise
+        # Only the scope cancels this task: a connection of the ledger was closed, or one of its futures was cancelled.
+        raise ledger_error(error) from error

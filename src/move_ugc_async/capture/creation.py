@@ -1,17 +1,18 @@
 """Create the take and the work of a workflow at most once."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
+from move_ugc_async._idempotency.creation import FenceError
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async._spending.amounts import WorkAmount
 from move_ugc_async._spending.budget import Budget
-from move_ugc_async._spending.reservation import Reservation, creation_id
+from move_ugc_async._spending.reservation import creation_id
 from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.clip import KnownClip, digests_of
 from move_ugc_async.capture.findings import report
@@ -58,27 +59,30 @@ class WorkflowCreation(Generic[WorkT]):
         take = work = None
         # Concurrent workflows with one key would both upload, and could use the take of another clip.
         async with self.keeper.key_held(self.key_store):
-            sources = await self._upload_unless_found()
-            await job_slot.enter_async_context(self.limits.jobs)
+            with self._planned():
+                sources = await self._upload_unless_found()
+                await job_slot.enter_async_context(self.limits.jobs)
+                if self.keeper.state.job_id is None:
+                    take = await self._create_take(sources)
             if self.keeper.state.job_id is None:
-                take = await self._create_take(sources)
                 work = await self._create_work(sources)
         return take, work
 
     async def prepare(self, until: PreparedStage) -> None:
         """Upload the clips, and create the take unless they are all that is wanted; or find them."""
         async with self.keeper.key_held(self.key_store):
-            sources = await self._upload_unless_found()
+            with self._planned():
+                sources = await self._upload_unless_found()
             if until == "take" and self.keeper.state.job_id is None:
                 await self._create_take(sources)
 
-    async def check_budgets(self) -> None:
-        """Check whether all budgets allow the work at the moment. Nothing is reserved.
-
-        Raises:
-            BudgetExceededError: One of them does not.
-        """
-        await Reservation(self.budgets, self.billed_id, self.amount).check()
+    @contextmanager
+    def _planned(self) -> Generator[None, None, None]:
+        """Count the planned work, if it is added, until it is about to be reserved."""
+        try:
+            yield
+        finally:
+            self.limits.planned.discard(self.budgets, self.billed_id)
 
     @property
     def billed_id(self) -> str:
@@ -145,7 +149,7 @@ class WorkflowCreation(Generic[WorkT]):
         await self._add_found()
         if self.plan.needs_upload(self.keeper.state):
             # An upload for a job that is refused is useless.
-            await self.check_budgets()
+            await self.limits.planned.add(self.budgets, self.billed_id, self.amount)
         report(await catalog_findings(self.plan, self.keeper.state))
         return await self._upload()
 
@@ -177,7 +181,7 @@ class WorkflowCreation(Generic[WorkT]):
             await self.keeper.add(work_attempted=True)
         try:
             work = await self.retry(create)
-        except MoveError as error:
+        except (MoveError, FenceError) as error:
             if not was_attempted_before and await self._is_refused(key, error):
                 await self.keeper.add(work_attempted=False)
             raise
@@ -185,7 +189,7 @@ class WorkflowCreation(Generic[WorkT]):
         await self.reporter.report(1)
         return work
 
-    async def _is_refused(self, key: WorkflowKey, error: MoveError) -> bool:
+    async def _is_refused(self, key: WorkflowKey, error: Exception) -> bool:
         """Return whether provably no attempt of this workflow has created its work."""
         if isinstance(error, AmbiguousCreateError | IdempotencyMismatchError | JobFailedError):
             return False

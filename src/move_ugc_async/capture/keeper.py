@@ -80,6 +80,9 @@ class StateKeeper:
             self.state = self.state.changed(content_digests=tuple(digests))
 
     def _use_state(self, options_digest: str, clips: Sequence[KnownClip]) -> None:
+        if self.state.request_digest != options_digest:
+            # Other options may process another part of the clips, whose length may not be readable any more.
+            self.state = self.state.changed(video_minutes=None)
         # Uploads of earlier versions, stored by path, are not compared.
         expected = self.state.content_digests
         for number, clip in enumerate(clips):

@@ -104,6 +104,14 @@ def file_path(value: str | PathLike[str], name: str) -> Path:
 
 def check_folder_can_be_created(folder: Path) -> None:
     """Verify that a folder is writable, or can be created, without creating it."""
+    try:
+        folder.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        # Such as a name that is too long for the file system.
+        msg = f"cannot create the folder {folder}: {error.strerror}; pass another folder"
+        raise MoveInvalidRequestError(msg) from None
     existing = next(each for each in (folder, *folder.absolute().parents) if os.path.lexists(each))
     if not existing.is_dir():
         msg = f"cannot create the folder {folder}: {existing} is not a folder; pass another folder"

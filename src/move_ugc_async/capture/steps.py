@@ -40,7 +40,7 @@ class StageLimits:
         jobs: Held from the creation of its take until its job has ended.
         downloads: Held while it downloads its outputs.
         budgets: Budgets that limit its job, besides those of the client.
-        planned: The work of dry runs that share these limits.
+        planned: The work of dry runs, or of workflows that still upload, that share these limits.
     """
 
     uploads: Slot = _UNLIMITED

@@ -160,7 +160,23 @@ async def test_prepared_workflow_knows_the_minutes_of_a_clip_that_is_missing(
     assert await used_minutes(budget) == pytest.approx(MINUTES)
 
 
-@pytest.mark.parametrize("minutes", [-1, True, "1", float("nan"), float("inf")])
+@pytest.mark.parametrize("earlier", [{"start_time": 0, "end_time": 1}, {"start_time": 2, "end_time": 3.5}])
+async def test_minutes_of_a_missing_clip_are_unknown_with_another_window(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, earlier: Any
+) -> None:
+    budget = Budget(max_video_minutes=1.0)
+    limited = client.with_options(budget=budget)
+    clip = write_variant(tmp_path / "clip.mp4")
+    state = await limited.prepare(clip, key="a", clip_window=earlier)
+    clip.unlink()
+    with pytest.raises(BudgetExceededError, match="the length of a video is unknown"):
+        await limited.submit(clip, resume_from=state)
+    assert jobs_of(sandbox) == 0
+    await limited.submit(clip, resume_from=state, clip_window={"start_time": 0, "end_time": 3})
+    assert await used_minutes(budget) == pytest.approx(3 / 60)
+
+
+@pytest.mark.parametrize("minutes", [-1, True, "1", float("nan"), float("inf"), 10**400])
 async def test_state_with_invalid_minutes_is_refused(client: AsyncMoveUgc, tmp_path: Path, minutes: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="a field is of the wrong type"):
         await client.capture(CLIP, tmp_path, resume_from={"key": "a", "video_minutes": minutes})
@@ -221,6 +237,25 @@ async def test_capture_many_stops_at_its_budget_and_at_that_of_the_client(
         assert len(failures) == 5 - count
         assert all(isinstance(each, BudgetExceededError) for each in failures)
     assert (jobs_of(sandbox), (await own.remaining()).jobs, (await shared.remaining()).jobs) == (3, 0, 0)
+
+
+async def test_capture_many_uploads_no_clip_beyond_its_budget(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    specs = [CaptureSpec(CLIP, tmp_path / str(number), {"outputs": ["main_glb"]}) for number in range(6)]
+    outcomes = [outcome async for outcome in client.capture_many(specs, uploads=6, budget=Budget(2))]
+    stages = [each.error.stage for each in outcomes if isinstance(each.error, CaptureError)]
+    assert stages == ["preflight"] * 4
+    assert (jobs_of(sandbox), sandbox.journal.count("createFile")) == (2, 2)
+
+
+async def test_capture_many_frees_the_budget_of_a_capture_that_fails(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    sandbox.faults.add(REFUSAL, operation="createSingleCamTake", times=2)
+    specs = [CaptureSpec(CLIP, tmp_path / str(number), {"outputs": ["main_glb"]}) for number in range(3)]
+    outcomes = [outcome async for outcome in client.capture_many(specs, concurrency=1, budget=Budget(1))]
+    assert [outcome.error is None for outcome in outcomes] == [False, False, True]
 
 
 async def test_capture_many_refuses_an_invalid_budget(client: AsyncMoveUgc) -> None:

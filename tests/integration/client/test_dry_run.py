@@ -249,6 +249,13 @@ async def test_a_dry_run_refuses_a_folder_that_cannot_be_created(
     assert caught.value.stage == "preflight"
 
 
+async def test_a_dry_run_refuses_a_folder_whose_name_is_too_long(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    for dry_run in (True, False):
+        with pytest.raises(CaptureError, match="File name too long; pass another folder") as caught:
+            await client.capture(CLIP, tmp_path / ("a" * 300), dry_run=dry_run)
+        assert caught.value.stage == "preflight"
+
+
 async def test_a_plan_lists_warnings_instead_of_emitting_them(client: AsyncMoveUgc, tmp_path: Path) -> None:
     slow = write_clip(tmp_path / "slow.mp4", fps=10)
     plan = await client.capture(slow, tmp_path / "out", dry_run=True)

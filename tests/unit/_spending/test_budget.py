@@ -15,10 +15,12 @@ from move_ugc_async import (
     BudgetRemaining,
     BudgetUsage,
     MoveConfigurationError,
+    MoveError,
     MoveInvalidRequestError,
 )
 from move_ugc_async._spending.amounts import WorkAmount
 from move_ugc_async._spending.budget import entry_of, record_created
+from move_ugc_async._spending.ledger import MemoryLedger
 from tests.support.servers import API_KEY
 
 pytestmark = pytest.mark.anyio
@@ -49,9 +51,11 @@ def test_max_jobs_may_be_an_integer_of_numpy() -> None:
     assert Budget(np.int64(3)).limits == BudgetLimits(3)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize(("jobs", "minutes"), [(-1, 0.0), (True, 0.0), (1, -0.1), (1, float("nan")), (1, True)])
+@pytest.mark.parametrize(
+    ("jobs", "minutes"), [(-1, 0.0), (True, 0.0), (10**400, 0.0), (1, -0.1), (1, float("nan")), (1, True), (1, 10**400)]
+)
 def test_entry_refuses_an_invalid_amount(jobs: Any, minutes: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match=r"must be a (whole|finite) number, 0 or more; got"):
+    with pytest.raises(MoveInvalidRequestError, match=r"must be a (whole number, 0 to|finite number, 0 or more)"):
         BudgetEntry("a", jobs, minutes)
 
 
@@ -142,3 +146,29 @@ def test_key_whose_object_is_created_again_counts_again() -> None:
 
 def test_repr_shows_the_limits() -> None:
     assert repr(Budget(1, 2.5, timedelta(days=1))) == "Budget(1, 2.5, datetime.timedelta(days=1))"
+
+
+@pytest.mark.parametrize("jobs", ["3", 1.5, -1, 10**400])
+@pytest.mark.parametrize("assumed", [None, 5.0])
+async def test_check_refuses_an_invalid_number_of_jobs_of_unknown_length(jobs: Any, assumed: float | None) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="jobs must be a whole number"):
+        await Budget(max_video_minutes=10.0, assume_minutes=assumed).check(jobs)
+
+
+async def test_exception_of_a_ledger_is_raised_without_its_text() -> None:
+    class NoUsage(MemoryLedger):
+        async def usage(self, *_: Any, **__: Any) -> Any:
+            msg = "cannot connect to postgresql://user:secret@host"
+            raise OSError(msg)
+
+    budget = Budget(1, ledger=NoUsage())
+    for call in (budget.check, budget.remaining):
+        with pytest.raises(MoveError, match=r"ledger of the budget: it raised OSError; nothing was sent$"):
+            await call()
+
+
+def test_error_of_a_window_beyond_all_dates_has_no_time() -> None:
+    limits, at = BudgetLimits(1, per=timedelta.max), datetime(2026, 1, 1, tzinfo=UTC)
+    error = limits.error(BudgetEntry("b"), BudgetUsage(1), [(BudgetEntry("a"), at)])
+    assert error.available_at is None
+    assert str(error).endswith("raise max_jobs, or create less")

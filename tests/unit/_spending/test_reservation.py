@@ -1,5 +1,6 @@
 """A reservation is in all budgets of a creation or in none, whatever their ledgers do."""
 
+import asyncio
 from typing import Any
 
 import anyio
@@ -60,6 +61,26 @@ class StuckLedger(MemoryLedger):
         await anyio.sleep_forever()
 
 
+class CancelledLedger(MemoryLedger):
+    """A ledger over a future that something else cancels, such as a pool that closes."""
+
+    def __init__(self, *, is_broken: bool = True) -> None:
+        super().__init__()
+        self.is_broken = is_broken
+
+    async def reserve(self, entry: BudgetEntry, limits: BudgetLimits) -> bool:
+        self._check()
+        return await super().reserve(entry, limits)
+
+    async def release(self, entry_id: str) -> None:
+        self._check()
+        await super().release(entry_id)
+
+    def _check(self) -> None:
+        if self.is_broken:
+            raise asyncio.CancelledError
+
+
 async def reserve(*budgets: Budget, id: str = "a", is_absent: bool = False) -> Reservation:
     reservation = Reservation(budgets, id, AMOUNT)
     await reservation.reserve("createThing", 30.0, is_absent=is_absent)
@@ -88,6 +109,27 @@ async def test_exception_of_a_ledger_refuses_the_creation_without_its_text() -> 
         await reserve(first, second)
     assert caught.value.__cause__ is error
     assert await first.remaining() == BudgetRemaining(1)
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+async def test_cancellation_that_a_ledger_raises_itself_refuses_the_creation() -> None:
+    first, second = Budget(1), Budget(1, ledger=CancelledLedger())
+    with pytest.raises(MoveError, match="it raised CancelledError; nothing was sent"):
+        await reserve(first, second)
+    assert await first.remaining() == BudgetRemaining(1)
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+async def test_cancellation_that_a_ledger_raises_itself_does_not_keep_the_other_budgets(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ledger = CancelledLedger(is_broken=False)
+    first, second = Budget(1), Budget(1, ledger=ledger)
+    reservation = await reserve(first, second)
+    ledger.is_broken = True
+    await reservation.release()
+    assert await first.remaining() == BudgetRemaining(1)
+    assert caplog.messages == ["cannot release a reservation of a budget, which stays reserved: CancelledError"]
 
 
 async def test_ledger_that_does_not_respond_refuses_the_creation(stopped_time: StoppedTime) -> None:
@@ -149,24 +191,6 @@ async def test_two_budgets_over_one_ledger_are_both_checked() -> None:
     with pytest.raises(BudgetExceededError):
         await reserve(wide, narrow)
     assert await wide.remaining() == BudgetRemaining(2)
-
-
-async def test_check_reserves_nothing_and_allows_what_is_reserved_already() -> None:
-    budget = Budget(1)
-    await reserve(budget, id="a")
-    await Reservation([budget], "a", AMOUNT).check()
-    with pytest.raises(BudgetExceededError):
-        await Reservation([budget], "b", AMOUNT).check()
-    assert await budget.remaining() == BudgetRemaining(0)
-
-
-async def test_exception_of_a_ledger_refuses_a_check() -> None:
-    class NoUsage(MemoryLedger):
-        async def usage(self, *_: Any, **__: Any) -> Any:
-            raise OSError
-
-    with pytest.raises(MoveError, match="it raised OSError"):
-        await Reservation([Budget(1, ledger=NoUsage())], "a", AMOUNT).check()
 
 
 def test_creation_id_depends_on_everything_that_identifies_a_creation() -> None:
