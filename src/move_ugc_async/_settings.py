@@ -93,6 +93,11 @@ def _is_folder(value: Any) -> bool:
     return isinstance(value, str | os.PathLike) and value != "" and "\0" not in os.fsdecode(cast("str", value))
 
 
+def _is_coroutine_function(value: Any) -> bool:
+    # An object whose class has `async def __call__` is called like a coroutine function.
+    return inspect.iscoroutinefunction(value) or inspect.iscoroutinefunction(getattr(value, "__call__", None))  # noqa: B004
+
+
 _ANYTHING = Check(lambda _: True, "anything")
 _SECONDS = Check(_is_positive, "a finite number above 0")
 _LIMIT = Check(lambda value: value is None or _is_positive(value), _SECONDS.expected, "; use None for no limit")
@@ -110,7 +115,7 @@ _BUDGET = Check(is_budget, "a Budget, a list of them, or None")
 _HOOK = Check(lambda value: value is None or callable(value), _FUNCTION.expected)
 _FENCE = Check(
     # A coroutine that nobody awaits would never raise.
-    lambda value: value is None or (callable(value) and not inspect.iscoroutinefunction(value)),
+    lambda value: value is None or (callable(value) and not _is_coroutine_function(value)),
     "a function that is not a coroutine function",
 )
 

@@ -7,7 +7,13 @@ from typing import Any, cast
 
 import anyio
 
-from move_ugc_async._idempotency.creation import CreateCall, CreateContext, Creation, FenceError
+from move_ugc_async._idempotency.creation import (
+    CreateCall,
+    CreateContext,
+    Creation,
+    FenceError,
+    keeps_fence_errors,
+)
 from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async._idempotency.index import CreatedT
 from move_ugc_async._idempotency.search import find_existing, search, search_until_conclusive
@@ -44,6 +50,8 @@ async def create(context: CreateContext, creation: Creation[CreatedT], key: str 
     try:
         return await _create(context, creation, key)
     except FenceError as raised:
+        if keeps_fence_errors():
+            raise
         error = raised.error
     # Outside of the handler, since a context that refers to the error would be a cycle.
     raise error

@@ -1,7 +1,9 @@
 """One creation: its parameters, the state of its attempts, and its errors."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+import inspect
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic
@@ -25,6 +27,7 @@ from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
+    MoveConfigurationError,
     MoveError,
     MoveMalformedResponseError,
     MoveTimeoutError,
@@ -84,6 +87,27 @@ class FenceError(Exception):
     def __init__(self, error: Exception) -> None:
         super().__init__(error)
         self.error = error
+
+
+_keeps_fence_errors: ContextVar[bool] = ContextVar("_keeps_fence_errors", default=False)
+
+
+@contextmanager
+def fence_errors_kept(*, kept: bool = True) -> Generator[None, None, None]:
+    """Let `create` raise `FenceError` as it is, so that a workflow does not handle it like an error of the API.
+
+    Code of the user that runs inside of a workflow gets the exception of the fence: `kept=False`.
+    """
+    token = _keeps_fence_errors.set(kept)
+    try:
+        yield
+    finally:
+        _keeps_fence_errors.reset(token)
+
+
+def keeps_fence_errors() -> bool:
+    """Return whether `create` raises `FenceError` as it is."""
+    return _keeps_fence_errors.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +170,13 @@ class CreateContext:
         if self.fence is None:
             return
         try:
-            self.fence()
+            returned = self.fence()
+            if inspect.isawaitable(returned):
+                # It cannot be awaited between the check and the write, and would otherwise pass unchecked.
+                if inspect.iscoroutine(returned):
+                    returned.close()
+                msg = f"fence must not return an awaitable; got {type(returned).__name__}; pass a synchronous function"
+                raise MoveConfigurationError(msg)  # noqa: TRY301 - handled like the other exceptions of a fence
         except Exception as error:
             raise FenceError(error) from error
 

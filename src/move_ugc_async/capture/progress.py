@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from move_ugc_async._capture_state import CaptureState, Stage
+from move_ugc_async._idempotency.creation import fence_errors_kept
 from move_ugc_async._polling.status import Unreachable
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.errors import MoveInvalidRequestError
@@ -80,9 +81,10 @@ class Reporter:
         state, fraction = self._keeper.state, start + (end - start) * done
         event = CaptureEvent(self.stage, fraction, done, state.job_id, work_state, state, unreachable)
         try:
-            called = self._on_progress(event)
-            if inspect.isawaitable(called):
-                await called
+            with fence_errors_kept(kept=False):
+                called = self._on_progress(event)
+                if inspect.isawaitable(called):
+                    await called
         except Exception as error:
             # Wrapped, so that no step retries or converts an exception of the callback.
             raise CallbackError(error) from error

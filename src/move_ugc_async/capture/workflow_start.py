@@ -8,6 +8,7 @@ import anyio
 
 from move_ugc_async._context import ClientContext
 from move_ugc_async._findings import Finding
+from move_ugc_async._idempotency.creation import FenceError, fence_errors_kept
 from move_ugc_async._spending.budget import distinct
 from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
@@ -67,6 +68,9 @@ class WorkflowStart(Generic[WorkT]):
                     raise
                 reason = str(error) + "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
                 raise self._failure(reason, getattr(error, "suggestions", ())) from error
+            except FenceError as raised:
+                fence_error = raised.error
+                raise self._failure(str(fence_error) or type(fence_error).__name__) from fence_error
             reason = f"timed out after {timeout:g} s{self._search_note}"
             raise self._failure(reason)
 
@@ -140,11 +144,12 @@ class WorkflowStart(Generic[WorkT]):
 
     @contextmanager
     def _traced(self) -> Generator[None, None, None]:
-        """Trace the workflow, and raise an exception of the callback as it is."""
+        """Trace the workflow, and raise an exception of the callback or the fence as it is."""
         with telemetry().workflow(self._kind, self._context.clock) as trace:
             try:
-                yield
-            except CallbackError as raised:
+                with fence_errors_kept():
+                    yield
+            except (CallbackError, FenceError) as raised:
                 raise raised.error from raised.error.__cause__
             finally:
                 trace.reached(self._reporter.stage, self._keeper.state)

@@ -225,3 +225,35 @@ async def test_client_refuses_a_fence_that_nobody_would_await(connect: Connect) 
 
     with pytest.raises(MoveConfigurationError, match="fence must be a function that is not a coroutine function"):
         connect("http://127.0.0.1", fence=fence)
+
+
+class AsyncFence:
+    async def __call__(self) -> None:
+        raise LeaseLostError
+
+
+async def test_client_refuses_an_object_that_is_called_like_a_coroutine_function(connect: Connect) -> None:
+    with pytest.raises(MoveConfigurationError, match="fence must be a function that is not a coroutine function"):
+        connect("http://127.0.0.1", fence=AsyncFence())
+
+
+@pytest.mark.parametrize("key", [None, "order-7"])
+@pytest.mark.parametrize("is_coroutine", [True, False])
+async def test_fence_that_returns_an_awaitable_prevents_the_creation(
+    connect: Connect, tmp_path: Path, key: str | None, *, is_coroutine: bool
+) -> None:
+    class Later:
+        def __await__(self) -> Any:
+            raise LeaseLostError
+
+    returns: Any = AsyncFence().__call__ if is_coroutine else Later
+
+    def fence() -> Any:
+        return returns()
+
+    api = Api()
+    with HttpServer(api) as server:
+        async with connect(server.url, fence=fence, state_dir=tmp_path) as client:
+            with pytest.raises(MoveConfigurationError, match="fence must not return an awaitable"):
+                await client.jobs.create_singlecam("take-1", idempotency_key=key)
+    assert api.created == 0
