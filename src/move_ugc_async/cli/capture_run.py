@@ -11,6 +11,7 @@ from typing import Any
 from anyio import to_thread
 
 from move_ugc_async import (
+    BudgetExceededError,
     CaptureEvent,
     CaptureOutcome,
     CapturePlanned,
@@ -25,7 +26,16 @@ from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
 from move_ugc_async.cli.output import AddRow
 from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
-from move_ugc_async.cli.plans import TITLES, SpendOptions, add_plan, confirm, must_confirm, print_summary
+from move_ugc_async.cli.plans import (
+    CHANGED,
+    TITLES,
+    SpendOptions,
+    add_plan,
+    confirm,
+    limit_to_plans,
+    must_confirm,
+    print_summary,
+)
 from move_ugc_async.cli.progress import Bar, Bars
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.session import Session
@@ -98,6 +108,7 @@ class CaptureRun:
         # A temporary sandbox is deleted with all its objects, so its captures cannot be resumed.
         self._is_resumable = not session.options.sandbox
         self._show_resume_hint = False
+        self._is_confirmed = False
 
     async def run(self, limits: Mapping[str, Any]) -> ExitCode:
         """Capture all clips and return the exit code.
@@ -110,9 +121,11 @@ class CaptureRun:
         codes: list[ExitCode] = []
         if must_confirm(self._session, self._spend):
             planned, codes = await self._plan(limits)
-            if not await confirm(self._session, [each.plan for each in planned]):
+            plans = [each.plan for each in planned]
+            if not await confirm(self._session, plans):
                 return ExitCode.FAILED
             # Only what was confirmed is paid for.
+            self._client, self._is_confirmed = limit_to_plans(self._client, plans), True
             self._clips = [each.spec.clip for each in planned]
         self._session.resume_note = "work that was started continues on the server, and is paid for once"
         return combine_exit_codes(codes + await self._capture(limits))
@@ -139,9 +152,12 @@ class CaptureRun:
     async def _dry_run(self, limits: Mapping[str, Any]) -> ExitCode:
         planned, codes = await self._plan(limits)
         with self._session.output.table(*TITLES) as add_row:
+            keys = set[str]()
             for spec, plan in ((each.spec, each.plan) for each in planned):
                 names = [str(spec.clip), *(str(clip.name) for clip in plan.clips[1:])]
-                add_plan(self._session, add_row, plan, names, {"clip": str(spec.clip), "directory": str(spec.folder)})
+                subject = {"clip": str(spec.clip), "directory": str(spec.folder)}
+                add_plan(self._session, add_row, plan, names, subject, is_repeated=plan.key in keys)
+                keys.add(plan.key)
         print_summary(self._session, [each.plan for each in planned])
         return combine_exit_codes([*codes, *(ExitCode.SUCCESS for _ in planned)])
 
@@ -203,6 +219,8 @@ class CaptureRun:
                 f"cannot resume in {spec.folder}: an earlier capture {created} a job with other "
                 f"{' and '.join(reported.differing)}"
             )
+        elif self._is_confirmed and isinstance(cause, BudgetExceededError):
+            reported = MoveInvalidRequestError(CHANGED)
         spec.bar.end("")
         subject = {"clip": str(spec.clip), **state_record(state)}
         exit_code = self._session.report_failure(subject, str(spec.clip), reported)

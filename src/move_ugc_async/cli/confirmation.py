@@ -1,5 +1,6 @@
 """Questions to the user of a terminal."""
 
+import os
 import sys
 
 import anyio
@@ -25,5 +26,12 @@ async def _read_line() -> str:
     if sys.platform == "win32":
         return await to_thread.run_sync(sys.stdin.readline, abandon_on_cancel=True)
     # A thread that waits in `readline` would keep the program from ending after Ctrl-C.
-    await anyio.wait_readable(sys.stdin)
-    return sys.stdin.readline()
+    # `readline` would block it too, after Ctrl-D within a line.
+    line, descriptor = b"", sys.stdin.fileno()
+    while not line.endswith(b"\n"):
+        await anyio.wait_readable(descriptor)
+        read = os.read(descriptor, 1024)
+        if not read:
+            break
+        line += read
+    return line.decode(errors="replace")

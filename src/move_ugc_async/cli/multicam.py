@@ -81,8 +81,9 @@ async def capture_multicam(
 
     run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, spend=spend)
     return await run.run(
-        partial(
-            spend.limit(session.client.with_options(check_media=check_media)).capture_multicam,
+        session.client.with_options(check_media=check_media),
+        lambda client: partial(
+            client.capture_multicam,
             volume,
             run.clips,
             actors,
@@ -92,7 +93,7 @@ async def capture_multicam(
             rig=rig,
             name=name,
             metadata=read_object(metadata),
-        )
+        ),
     )
 
 
@@ -130,8 +131,9 @@ async def calibrate(
 
     run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, spend=spend)
     return await run.run(
-        partial(
-            spend.limit(session.client.with_options(check_media=check_media)).calibrate,
+        session.client.with_options(check_media=check_media),
+        lambda client: partial(
+            client.calibrate,
             run.clips,
             human_height,
             directory,
@@ -140,5 +142,5 @@ async def calibrate(
             allow_unknown=force,
             name=name,
             metadata=read_object(metadata),
-        )
+        ),
     )

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from move_ugc_async import (
+    AsyncMoveUgc,
+    BudgetExceededError,
     CaptureEvent,
     CapturePlan,
     CaptureState,
@@ -20,7 +22,16 @@ from move_ugc_async import (
 from move_ugc_async.cli.cameras import read_cameras
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
-from move_ugc_async.cli.plans import TITLES, SpendOptions, add_plan, confirm, must_confirm, print_summary
+from move_ugc_async.cli.plans import (
+    CHANGED,
+    TITLES,
+    SpendOptions,
+    add_plan,
+    confirm,
+    limit_to_plans,
+    must_confirm,
+    print_summary,
+)
 from move_ugc_async.cli.progress import Bar
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.session import Session
@@ -31,6 +42,8 @@ from move_ugc_async.cli.workflow_report import (
     split_error,
     state_record,
 )
+
+Workflow: TypeAlias = Callable[..., Awaitable[Any]]
 
 
 class MulticamRun:
@@ -73,21 +86,27 @@ class MulticamRun:
         self._key = key
         self._fresh = fresh
         self._spend = spend
+        self._is_confirmed = False
 
-    async def run(self, workflow: Callable[..., Awaitable[Any]]) -> ExitCode:
+    async def run(self, client: AsyncMoveUgc, workflow_of: Callable[[AsyncMoveUgc], Workflow]) -> ExitCode:
         """Run the workflow, write its outputs, and return the exit code.
 
         Args:
-            workflow: `capture_multicam` or `calibrate`, without `key`, `state_file`, `on_progress` and `dry_run`.
+            client: The client, without the limits of the options.
+            workflow_of: Returns `capture_multicam` or `calibrate` of a client, with all arguments except `key`,
+                `state_file`, `on_progress` and `dry_run`.
         """
+        client = self._spend.limit(client)
+        workflow = workflow_of(client)
         try:
             if self._spend.dry_run:
                 self._show(await self._plan(workflow))
                 return ExitCode.SUCCESS
-            if must_confirm(self._session, self._spend) and not await confirm(
-                self._session, [await self._plan(workflow)]
-            ):
-                return ExitCode.FAILED
+            if must_confirm(self._session, self._spend):
+                plans = [await self._plan(workflow)]
+                if not await confirm(self._session, plans):
+                    return ExitCode.FAILED
+                workflow, self._is_confirmed = workflow_of(limit_to_plans(client, plans)), True
         except MoveError as error:
             return self._report_failure(error)
         return await self._run(workflow)
@@ -105,7 +124,7 @@ class MulticamRun:
             add_plan(self._session, add_row, plan, self._names, {"directory": str(self._directory)})
         print_summary(self._session, [plan])
 
-    async def _run(self, workflow: Callable[..., Awaitable[Any]]) -> ExitCode:
+    async def _run(self, workflow: Workflow) -> ExitCode:
         self._session.resume_note = "work that was started continues on the server, and is paid for once"
         table = self._session.output.table("path", "format", "bytes")
         with table as add_row, self._session.bars() as bars, forward_warnings(self._session.print_error):
@@ -146,6 +165,8 @@ class MulticamRun:
             reported = MoveInvalidRequestError(
                 f"cannot resume in {self._directory}: an earlier {self._kind} had other {differing}"
             )
+        elif self._is_confirmed and isinstance(cause, BudgetExceededError):
+            reported = MoveInvalidRequestError(CHANGED)
         self._session.in_progress.clear()
         self._session.output.write_failure(self._subject(state), reported)
         self._session.print_failure(reported)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 TITLES = ("clip", "seconds", "bytes", "creates")
 """Column titles of a table of plans."""
 
+CHANGED = "cannot pay for more than was confirmed: a clip has changed since the question; run the command again"
+"""Error of a workflow that exceeds its confirmed plan."""
+
+_SHOWN_MINUTES = 0.01
+"""Precision of the minutes in a question."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpendOptions:
@@ -44,8 +50,25 @@ class SpendOptions:
         return client.with_options(budget=[*client.budgets, Budget(self.max_jobs, self.max_minutes)])
 
 
+def limit_to_plans(client: "AsyncMoveUgc", plans: Sequence["CapturePlan"]) -> "AsyncMoveUgc":
+    """Return a client that pays for nothing but confirmed plans: a clip may change while the question waits."""
+    from move_ugc_async import Budget
+
+    creating = _creating(plans)
+    minutes = _minutes(creating)
+    return client.with_options(
+        budget=[*client.budgets, Budget(len(creating), None if minutes is None else minutes + _SHOWN_MINUTES)]
+    )
+
+
 def add_plan(
-    session: Session, add_row: AddRow, plan: "CapturePlan", names: Iterable[str], subject: Mapping[str, Any]
+    session: Session,
+    add_row: AddRow,
+    plan: "CapturePlan",
+    names: Iterable[str],
+    subject: Mapping[str, Any],
+    *,
+    is_repeated: bool = False,
 ) -> None:
     """Add a plan to a table, with a row for each clip, and print its warnings.
 
@@ -55,8 +78,11 @@ def add_plan(
         plan: The plan.
         names: Name of each clip.
         subject: Further fields of the JSON object.
+        is_repeated: Whether another plan creates the same job, since its clip is a copy.
     """
     creates = f"{plan.existing_id} exists" if plan.creates is None else plan.creates
+    if is_repeated and plan.creates is not None:
+        creates = f"same {creates}"
     rows = list[tuple[Cell, ...]]()
     for name, clip in zip(names, plan.clips, strict=True):
         seconds = None if clip.duration is None else f"{clip.duration:.2f}"
@@ -68,13 +94,13 @@ def add_plan(
 
 def summary(plans: Sequence["CapturePlan"]) -> str:
     """Return what plans would create, such as `2 jobs from 2 clips with 0.13 minutes of video`; empty for nothing."""
-    creating = [plan for plan in plans if plan.creates is not None]
+    creating = _creating(plans)
     if not creating:
         return ""
     clips = sum(len(plan.clips) for plan in creating)
-    known = [plan.video_minutes for plan in creating if plan.video_minutes is not None]
-    minutes = f"{sum(known):.2f} minutes of video" if len(known) == len(creating) else "unknown minutes of video"
-    return f"{_count(len(creating), creating[0].creates or '')} from {_count(clips, 'clip')} with {minutes}"
+    minutes = _minutes(creating)
+    length = "unknown minutes of video" if minutes is None else f"{minutes:.2f} minutes of video"
+    return f"{_count(len(creating), creating[0].creates or '')} from {_count(clips, 'clip')} with {length}"
 
 
 def print_summary(session: Session, plans: Sequence["CapturePlan"]) -> None:
@@ -96,6 +122,17 @@ async def confirm(session: Session, plans: Sequence["CapturePlan"]) -> bool:
         return True
     session.print_error("nothing was created; --yes answers the question")
     return False
+
+
+def _creating(plans: Iterable["CapturePlan"]) -> list["CapturePlan"]:
+    """Return the plans that are paid for. Copies of one clip have one key, and are paid for once."""
+    return list({plan.key: plan for plan in plans if plan.creates is not None}.values())
+
+
+def _minutes(plans: Sequence["CapturePlan"]) -> float | None:
+    """Return the minutes of plans, or None if some are unknown."""
+    known = [plan.video_minutes for plan in plans if plan.video_minutes is not None]
+    return sum(known) if len(known) == len(plans) else None
 
 
 def _count(number: int, noun: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async.cli import confirmation
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.integration.cli.conftest import Invoke, exit_code_of
 from tests.integration.cli.terminal import Terminal
@@ -168,3 +169,40 @@ def test_a_limit_stops_a_calibration_before_its_upload(sandbox: Sandbox, move_ug
     assert {entry.operation for entry in sandbox.journal.filter()} <= {"listVolumes", "listCameraSettings"}
     assert move_ugc(*CALIBRATE, "--max-minutes", "0.2", "--max-jobs", "1").code == 0
     assert len(sandbox.ledger) == 1
+
+
+def test_copies_of_a_clip_are_planned_as_one_job(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path, answer: Answer
+) -> None:
+    (folder / "copy.mp4").write_bytes((folder / "dance.mp4").read_bytes())
+    planned = move_ugc(*CAPTURE, "copy.mp4", "--dry-run")
+    assert [row[3] for row in planned.rows] == ["job", "same job"]
+    assert "would pay for 1 job from 1 clip with 0.07 minutes of video" in planned.err
+    code, terminal = answer("y\n", *CAPTURE, "copy.mp4")
+    assert "Pay for 1 job from 1 clip with 0.07 minutes of video?" in terminal.text
+    assert (code, len(sandbox.ledger)) == (0, 1)
+
+
+def test_line_of_an_answer_may_arrive_in_parts(sandbox: Sandbox, answer: Answer) -> None:
+    code, _ = answer("y\x04es\n", *CAPTURE)
+    assert (code, len(sandbox.ledger)) == (0, 1)
+
+
+@pytest.mark.parametrize("command", [CAPTURE, CALIBRATE])
+def test_clip_that_changes_while_the_question_waits_is_not_paid_for(
+    sandbox: Sandbox, answer: Answer, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    read_line = confirmation._read_line
+
+    async def read_and_change() -> str:
+        clip = folder / "dance.mp4"
+        content = clip.read_bytes()
+        # Ten times as long, according to all headers: seconds of a clip with 1000 ticks per second.
+        clip.write_bytes(content.replace((4000).to_bytes(4, "big"), (40_000).to_bytes(4, "big")))
+        return await read_line()
+
+    monkeypatch.setattr(confirmation, "_read_line", read_and_change)
+    code, terminal = answer("y\n", *command, "--no-check-media")
+    assert code == 2, terminal.text[-500:]
+    assert "cannot pay for more than was confirmed" in terminal.text
+    assert not sandbox.ledger
