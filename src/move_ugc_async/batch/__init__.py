@@ -24,6 +24,8 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.batch._outcomes import BatchState as BatchState
     from move_ugc_async.batch._reports import BatchPlan as BatchPlan
     from move_ugc_async.batch._reports import BatchStatus as BatchStatus
+    from move_ugc_async.batch._reports import CaptureStatus as CaptureStatus
+    from move_ugc_async.batch._reports import OpenState as OpenState
     from move_ugc_async.batch._reports import PlannedCapture as PlannedCapture
     from move_ugc_async.batch._reports import RunningCapture as RunningCapture
     from move_ugc_async.batch._reports import SubmitReport as SubmitReport

@@ -41,6 +41,9 @@ class BatchArguments:
         if not callable(self.client_factory):
             msg = f"client_factory must be a function; got {type(self.client_factory).__name__}"
             raise MoveConfigurationError(msg)
+        if not isinstance(self.budget, Budget | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"budget must be a Budget; got {type(self.budget).__name__}"
+            raise MoveConfigurationError(msg)
         for name in ("uploads", "jobs", "ahead"):
             _ensure_count(name, getattr(self, name))
         for name in ("lease", "poll_interval", "max_rate"):

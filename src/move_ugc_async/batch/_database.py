@@ -302,8 +302,9 @@ def _parse_url(text: str) -> sa.URL:
     try:
         url = sa.make_url(text)
     except (exc.ArgumentError, ValueError, TypeError, AttributeError):
-        # The cause quotes the URL.
-        msg = f"database must be a URL; got another text; {example}"
+        # The cause quotes the URL, which may contain a password.
+        got = "a path or another string" if isinstance(text, str) else type(text).__name__  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"database must be a URL; got {got}; {example}"
         raise MoveConfigurationError(msg) from None
     if url.drivername == "sqlite":
         return _parse_sqlite(url, example)
@@ -315,7 +316,8 @@ def _parse_url(text: str) -> sa.URL:
 
 def _parse_sqlite(url: sa.URL, example: str) -> sa.URL:
     if url.host or url.username or url.query:
-        msg = f"database must be sqlite:///path without host, user and parameters; got some of them; {example}"
+        got = "a host, after two slashes" if url.host else "a user" if url.username else "parameters"
+        msg = f"database must be sqlite:///path without host, user and parameters; got {got}; {example}"
         raise MoveConfigurationError(msg)
     if not url.database or url.database.startswith((":memory:", "file:")) or url.database.endswith(("/", os.sep)):
         msg = f"database must be a file that outlives this process; got {url.database!r}; {example}"

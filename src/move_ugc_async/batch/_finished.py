@@ -104,9 +104,9 @@ class Finished:
                 item, workflow = items.get(self._id_of(each)), full.get(each.workflow_id)
                 # One that was retried meanwhile is open again.
                 if item is not None and workflow is not None and workflow.status in _ENDED:
-                    result = _result(workflow)
-                    if result["state"] != PREPARED:
-                        yield outcome_of(item.id, item.path, item.minutes, result)
+                    outcome = ended_outcome(item, workflow)
+                    if outcome is not None:
+                        yield outcome
 
     def _rejected_and_duplicates(self) -> list[BatchOutcome]:
         with self._database.read() as connection:
@@ -136,6 +136,12 @@ class Finished:
 def rejected_outcome(item: Item) -> BatchOutcome:
     """Return the outcome of a clip that cannot be used."""
     return outcome_of(item.id, item.path, item.minutes, {"state": "failed", "error": item.rejected})
+
+
+def ended_outcome(item: Item, workflow: WorkflowStatus) -> BatchOutcome | None:
+    """Return the outcome of a workflow that has ended, with its output; None if another one follows."""
+    result = _result(workflow)
+    return None if result["state"] == PREPARED else outcome_of(item.id, item.path, item.minutes, result)
 
 
 def _result(workflow: WorkflowStatus) -> dict[str, Any]:

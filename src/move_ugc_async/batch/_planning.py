@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from move_ugc_async.batch._reports import BatchPlan, PlannedCapture
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from move_ugc_async import Budget
     from move_ugc_async.batch._submission import Decision
 
 
-async def batch_plan(decisions: Sequence[Decision], budget: Budget | None) -> BatchPlan:
-    """Return what a submission would do, and whether the budget of the batch allows it."""
+async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], budget: Budget | None) -> BatchPlan:
+    """Return what a submission would do, and whether the budget of the batch allows it.
+
+    Args:
+        decisions: What happens to each clip.
+        open_ids: The clips of the batch that have not ended.
+        budget: The budget of the batch.
+    """
     captures = tuple(
         PlannedCapture(
             id=each.item.id,
@@ -42,6 +48,7 @@ async def batch_plan(decisions: Sequence[Decision], budget: Budget | None) -> Ba
         captures=captures,
         jobs=len(new),
         video_minutes=minutes,
+        open=len({each.id for each in captures if each.action == "known"}.intersection(open_ids)),
         budget_remaining=remaining,
         exceeds_budget=exceeds,
     )

@@ -5,12 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
-from move_ugc_async.batch._outcomes import BatchOutcome
+from move_ugc_async.batch._outcomes import BatchOutcome, BatchState
 
 if TYPE_CHECKING:
     from move_ugc_async import BudgetRemaining
+
+OpenState: TypeAlias = Literal["queued", "uploading", "ready", "running"]
+"""State of a clip that has not ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureStatus:
+    """The state of one clip.
+
+    Attributes:
+        id: Id of the clip in the batch.
+        path: The clip.
+        state: `queued`: waits for its upload; `uploading`; `ready`: is uploaded, and waits for a free job; `running`:
+            its job is created, runs, or is downloaded; or the state of its outcome.
+        outcome: How it ended. None while it is open.
+    """
+
+    id: str
+    path: Path
+    state: OpenState | BatchState
+    outcome: BatchOutcome | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +80,16 @@ class BatchPlan:
         captures: The clips, in the order of the specs.
         jobs: Number of jobs that the new clips create.
         video_minutes: Minutes of video of the new clips. None if those of a clip are unknown.
+        open: Number of clips that were submitted before and have not ended. Their jobs are not in `jobs`, and are paid
+            for if they do not exist yet.
         budget_remaining: What the budget of the batch still allows. None without a budget.
-        exceeds_budget: Whether the new clips need more than that.
+        exceeds_budget: Whether the new clips need more than that. Open clips may need a part of it.
     """
 
     captures: tuple[PlannedCapture, ...]
     jobs: int
     video_minutes: float | None
+    open: int
     budget_remaining: BudgetRemaining | None
     exceeds_budget: bool
 
@@ -120,7 +144,8 @@ class BatchStatus:
         total: Number of clips, rejected ones and duplicates included.
         counts: Number of clips by state: `queued`, `uploading`, `ready` (uploaded, waits for a free job), `running`,
             `done`, `failed`, `quarantined`, `cancelled` and `duplicate`. All of them are keys.
-        running: The clips that are worked on.
+        running: The clips in the states `uploading` and `running`. Those of a worker that has stopped are among them
+            until another one continues them.
         quarantined: The quarantined clips, for review.
         workers: The processes that work on the batch, of PostgreSQL only.
         budget_remaining: What the budget of the batch still allows. None without a budget.

@@ -14,6 +14,7 @@ from move_ugc_async.batch._engine import Engine
 from move_ugc_async.batch._finished import Finished
 from move_ugc_async.batch._items import Items
 from move_ugc_async.batch._ledger import DatabaseLedger
+from move_ugc_async.batch._retrieval import Retrieval
 from move_ugc_async.batch._status import StatusReader
 from move_ugc_async.batch._submission import Submission
 from move_ugc_async.batch._threads import finish, run_to_end
@@ -70,6 +71,10 @@ class Session:
     def finished(self) -> Finished:
         """Return a reader of all outcomes."""
         return Finished(self.database, self.client, self.items, self.name)
+
+    def retrieval(self) -> Retrieval:
+        """Return a reader of single clips."""
+        return Retrieval(self.database, self.client, self.items, self.name)
 
     def submission(self) -> Submission:
         """Return what registers clips."""

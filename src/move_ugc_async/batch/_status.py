@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from move_ugc_async.batch._leases import LEASES
-from move_ugc_async.batch._reports import RunningCapture, WorkerStatus
+from move_ugc_async.batch._reports import OpenState, RunningCapture, WorkerStatus
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class StatusReader:
             workflows = self._finished.open()
             self._finished.read()
             ended = dict(self._finished.outcomes())
-        states = {each.id: _state(each) for each in workflows}
+        states = {each.id: state_of(each) for each in workflows}
         for each in states:
             ended.pop(each, None)
         with self._database.read() as connection:
@@ -84,7 +84,8 @@ def read_workers(database: Database) -> tuple[WorkerStatus, ...]:
         )
 
 
-def _state(workflow: OpenWorkflow) -> str:
+def state_of(workflow: OpenWorkflow) -> OpenState:
+    """Return the state of a clip whose workflow has not ended."""
     if workflow.is_upload:
         return "uploading" if workflow.is_running else "queued"
     return "running" if workflow.is_running else "ready"

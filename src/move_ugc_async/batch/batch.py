@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, cast
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError, MoveWarning
+from move_ugc_async._validation import ensure_id, ensure_list
 from move_ugc_async.batch import _arguments, _threads
-from move_ugc_async.batch._reports import BatchPlan, BatchStatus, SubmitReport
+from move_ugc_async.batch._reports import BatchPlan, BatchStatus, CaptureStatus, SubmitReport
 
 if TYPE_CHECKING:
     from move_ugc_async import Budget, CaptureOptions
@@ -56,7 +57,8 @@ class Batch:
         lease: Seconds after which another worker takes over the work of one that has stopped, plus the times of the
             client after which an unknown creation is conclusive; PostgreSQL only.
         poll_interval: Seconds between two reads of the queues and of the outcomes; above 0.
-        worker: Whether this process works. If not, it can submit, read results and cancel: web backends, for example.
+        worker: Whether this process works on clips. If not, it can submit, read results and cancel, such as a web
+            backend; other processes do the work. It needs the API key as well, since `submit` uses a client.
 
     Raises:
         MoveConfigurationError: An argument is invalid.
@@ -171,7 +173,8 @@ class Batch:
     async def results(self) -> AsyncGenerator[BatchOutcome, None]:
         """Yield the outcome of each clip of the batch: first of those that ended before, then of others as they end.
 
-        Ends when no clip is open. A clip that is retried is yielded again.
+        Ends when every clip has ended. A clip that is retried is yielded again. `retrieve` returns the state of one
+        clip without waiting.
 
         Raises:
             LeaseLostError: The work of this process was taken over.
@@ -206,10 +209,25 @@ class Batch:
             async for chunk in iterator:
                 items += await submission.plan(session.sdk, chunk)
         decisions = await session.database.run(submission.decide, items)
-        return await batch_plan(decisions, session.budget())
+        workflows = await session.database.run(session.finished().open)
+        return await batch_plan(decisions, {each.id for each in workflows}, session.budget())
+
+    async def retrieve(self, id: str) -> CaptureStatus:
+        """Return the state of one clip, and its outcome once it has ended. Fast in a batch of any size.
+
+        Args:
+            id: Id of the clip, from a `SubmitReport`, plan or outcome.
+
+        Raises:
+            MoveNotFoundError: The batch has no such clip.
+            MoveInvalidRequestError: `id` is empty or not a string.
+            BatchDatabaseError: The database cannot be used.
+        """
+        session = self._entered
+        return await session.database.run(session.retrieval().read, ensure_id(id, "a clip"))
 
     async def status(self) -> BatchStatus:
-        """Return the number of clips by state, those that are worked on, and the workers.
+        """Return the number of clips by state, those in progress, and the workers.
 
         Raises:
             BatchDatabaseError: The database cannot be used.
@@ -240,11 +258,13 @@ class Batch:
                 quarantined ones. Otherwise they are left out.
 
         Raises:
+            MoveInvalidRequestError: `ids` is not a list.
             BatchDatabaseError: The database cannot be used.
         """
         session = self._entered
+        named = None if ids is None else ensure_list(ids, "ids")
         snapshot = await session.database.run(session.status().read, self._stages(session))
-        chosen = _chosen(snapshot.ended, None if ids is None else list(ids))
+        chosen = _chosen(snapshot.ended, named)
         number = await session.database.run(partial(session.changes().retry, chosen, pay_again=pay_again))
         return number + await self._retry_rejected(session, [each.id for each in chosen])
 
@@ -268,10 +288,11 @@ class Batch:
         is paid for: only the wait for it ends, and the outcome has its id. `retry_failed` with its id continues it.
 
         Raises:
+            MoveInvalidRequestError: `ids` is not a list.
             BatchDatabaseError: The database cannot be used.
         """
         session = self._entered
-        cancelled = await session.database.run(session.changes().cancel, list(ids))
+        cancelled = await session.database.run(session.changes().cancel, ensure_list(ids, "ids"))
         worker = session.worker()
         if worker is not None:
             worker.stop_soon(cancelled)
@@ -303,7 +324,7 @@ class Batch:
         return await _threads.run_to_end(write)
 
     async def run_worker(self) -> None:
-        """Work until the task is cancelled.
+        """Wait until the task is cancelled, while the worker of this process works.
 
         Raises:
             LeaseLostError: Another worker has taken over the work of this process.
@@ -311,7 +332,7 @@ class Batch:
         """
         session = self._entered
         if session.engine is None:
-            msg = "cannot work: the batch has worker=False; leave it out"
+            msg = "cannot run a worker: the batch has worker=False; remove it"
             raise MoveConfigurationError(msg)
         fleet = session.engine.fleet
         if fleet is not None:

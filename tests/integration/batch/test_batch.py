@@ -14,6 +14,7 @@ from move_ugc_async import (
     IdempotencyMismatchError,
     JobOptions,
     MoveInvalidRequestError,
+    MoveNotFoundError,
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.batch.conftest import outcomes_of
@@ -179,6 +180,40 @@ async def test_specs_of_an_async_iterable_are_stored_as_they_come(new_batch: "Ne
         report = await batch.submit(arriving())
         assert (await batch.status()).total == 3
     assert len(report.accepted) == 3
+
+
+async def test_retrieve_returns_the_state_and_then_the_outcome_of_one_clip(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    copy, bad = tmp_path / "copy.mp4", tmp_path / "bad.mp4"
+    copy.write_bytes(content_of(spec))
+    bad.write_bytes(b"no video")
+    specs = [spec, replace(spec, video=copy), replace(spec, video=bad)]
+    async with new_batch(worker=False) as batch:
+        report = await batch.submit(specs)
+        ids = [*report.accepted, *report.duplicates, report.rejected[0].id]
+        before = [await batch.retrieve(each) for each in ids]
+        plan = await batch.plan(specs)
+        with pytest.raises(MoveNotFoundError, match="no clip with the id 'unknown'"):
+            await batch.retrieve("unknown")
+        for change in (batch.cancel, batch.retry_failed):
+            with pytest.raises(MoveInvalidRequestError, match="ids must be a list; got str"):
+                await change(ids[0])
+    async with new_batch() as batch:
+        outcomes = await outcomes_of(batch)
+        after = [await batch.retrieve(each) for each in ids]
+        ended = await batch.plan(specs)
+    assert [(each.state, each.path.name) for each in before] == [
+        ("queued", "clip0.mp4"),
+        ("queued", "copy.mp4"),
+        ("failed", "bad.mp4"),
+    ]
+    assert [each.outcome for each in before] == [None, None, report.rejected[0]]
+    assert [each.state for each in after] == ["done", "duplicate", "failed"]
+    assert [each.outcome for each in after] == [outcomes[each.path.name] for each in after]
+    # Jobs of clips that are known are not counted as paid for before they exist.
+    assert (plan.jobs, plan.open, ended.open) == (0, 1, 0)
 
 
 async def test_plan_sends_and_stores_nothing(

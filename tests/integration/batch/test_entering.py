@@ -44,6 +44,7 @@ async def test_trio_is_refused(new_batch: "NewBatch") -> None:
         ({"max_rate": -1}, "max_rate must be"),
         ({"poll_interval": float("nan")}, "poll_interval must be"),
         ({"on_ambiguous": "raise"}, "on_ambiguous must be 'resend' or 'quarantine'"),
+        ({"budget": 5}, "budget must be a Budget; got int"),
         ({"client_factory": "AsyncMoveUgc"}, "client_factory must be a function"),
     ],
 )
