@@ -81,9 +81,7 @@ async def watch(
     ] = 2.0,
     polling: Annotated[
         bool,
-        typer.Option(
-            "--polling", help="Read the folder again and again; for network shares that other hosts write to."
-        ),
+        typer.Option("--polling", help="Poll the folder, as is required for network shares that other hosts write to."),
     ] = False,
     yes: Yes = False,
 ) -> ExitCode:
@@ -107,7 +105,10 @@ async def worker(
     session: Session,
     *,
     database: DatabaseOptions,
-    out: Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help="Folder with the database.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder with batch.db. Default: the current folder."),
+    ] = None,
     limits: WorkerOptions,
 ) -> None:
     """Work on a batch until Ctrl-C or SIGTERM.

@@ -12,7 +12,7 @@ from move_ugc_async import CaptureSpec, Finding
 from move_ugc_async.cli.batch_clips import capture_specs, check_folders, list_clips
 from move_ugc_async.cli.batch_display import BatchDisplay
 from move_ugc_async.cli.batch_options import DatabaseOptions
-from move_ugc_async.cli.batch_plan import confirm_plan, make_plan, require_answer, write_plan
+from move_ugc_async.cli.batch_plan import check_limits, confirm_plan, make_plan, require_answer, write_plan
 from move_ugc_async.cli.batch_report import BatchReport, clips_text
 from move_ugc_async.cli.batch_run import BatchRun
 from move_ugc_async.cli.batch_session import BatchOpener, entered, existing_database, reject_sandbox
@@ -58,6 +58,8 @@ async def run_batch(
                 plan = await make_plan(session, batch, specs)
             if dry_run:
                 write_plan(session, plan)
+            check_limits(plan)
+            if dry_run:
                 return ExitCode.SUCCESS
             if not await confirm_plan(plan):
                 return _refused(session)

@@ -1,7 +1,6 @@
-"""`move-ugc batch status`, `export`, `retry` and `cancel`: look at a batch and change it, beside its workers."""
+"""`move-ugc batch status`, `export`, `retry` and `cancel`: read and change a batch beside its workers."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -9,6 +8,7 @@ import anyio
 import typer
 
 from move_ugc_async.cli.batch_options import DatabaseOptions, Ids
+from move_ugc_async.cli.batch_status import write_status
 from move_ugc_async.cli.command import command, local_command
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.local import LocalSession
@@ -41,13 +41,14 @@ def status(
     out: Out = None,
     database: DatabaseOptions,
     max_jobs: Annotated[
-        int | None, typer.Option("--max-jobs", metavar="N", min=0, help="Show how many jobs this limit allows.")
+        int | None, typer.Option("--max-jobs", metavar="N", min=0, help="Show how many jobs a limit of N still allows.")
     ] = None,
     max_minutes: Annotated[
-        float | None, typer.Option("--max-minutes", metavar="N", min=0, help="Show how many minutes this limit allows.")
+        float | None,
+        typer.Option("--max-minutes", metavar="N", min=0, help="Show how many minutes a limit of N still allows."),
     ] = None,
 ) -> None:
-    """Show the number of clips by state, the clips that are worked on, the quarantined ones, and the workers."""
+    """Show the number of clips by state, the clips in progress, the quarantined ones, and the workers."""
     from move_ugc_async import Budget
 
     has_budget = max_jobs is not None or max_minutes is not None
@@ -56,7 +57,7 @@ def status(
     async def read(batch: "Batch") -> "BatchStatus":
         return await batch.status()
 
-    session.output.write_record(_status_record(_with_batch(database, out, read, budget=budget)))
+    write_status(session, _with_batch(database, out, read, budget=budget), database)
 
 
 def export(
@@ -75,13 +76,18 @@ async def retry(
     session: Session,
     *,
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help="Ids of clips. Default: all that failed.")
+        list[str] | None,
+        typer.Argument(
+            metavar="ID", help="Ids of clips; cancelled and quarantined ones are allowed. Default: all failed clips."
+        ),
     ] = None,
     out: Out = None,
     database: DatabaseOptions,
     pay_again: Annotated[
         bool,
-        typer.Option("--pay-again", help="Pay for new jobs of clips whose job failed, or which are quarantined."),
+        typer.Option(
+            "--pay-again", help="Pay for new jobs of clips whose job failed, and of quarantined ones that are named."
+        ),
     ] = False,
 ) -> None:
     """Continue failed clips from the step that failed.
@@ -95,7 +101,7 @@ async def retry(
         count = await batch.retry_failed(ids or None, pay_again=pay_again)
     session.output.write_record({"retried": count})
     if count:
-        session.print_note("the work is done by `batch run`, `batch watch` or `batch worker`")
+        session.print_note("they continue when `batch run`, `batch watch` or `batch worker` runs")
 
 
 def cancel(session: LocalSession, *, ids: Ids, out: Out = None, database: DatabaseOptions) -> ExitCode:
@@ -117,16 +123,3 @@ def _with_batch(
             return await work(batch)
 
     return anyio.run(main)
-
-
-def _status_record(status: "BatchStatus") -> dict[str, Any]:
-    remaining = status.budget_remaining
-    return {
-        "total": status.total,
-        "open": status.open,
-        "counts": dict(status.counts),
-        "running": [{**asdict(each), "path": str(each.path)} for each in status.running],
-        "quarantined": [each.to_json() for each in status.quarantined],
-        "workers": [asdict(each) for each in status.workers],
-        "budget_remaining": None if remaining is None else asdict(remaining),
-    }

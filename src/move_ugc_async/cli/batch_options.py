@@ -26,12 +26,14 @@ Version = Annotated[
     typer.Option(
         "--version",
         metavar="TEXT",
-        help="Part of the identity of each clip. Another one pays for each clip again.",
+        help="Part of the identity of each clip: another version pays for all clips again.",
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be paid for, and stop.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be paid for, and create nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before jobs are paid for.")]
-Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of clips, as `batch status` and --json print them.")]
+Ids = Annotated[
+    list[str], typer.Argument(metavar="ID", help="Ids of clips, as `batch run`, `status` and `export` print them.")
+]
 
 OnAmbiguous: TypeAlias = Literal["resend", "quarantine"]
 
@@ -56,8 +58,9 @@ class DatabaseOptions:
             metavar="URL",
             envvar=DATABASE_VARIABLE,
             show_envvar=False,
-            help="Database of the batch: sqlite:///FILE or postgresql://HOST/NAME. Set it by "
-            f"{DATABASE_VARIABLE} if it contains a password. Default: batch.db in the folder of --out.",
+            help="Database of the batch: sqlite:///FILE or postgresql://HOST/NAME. If it "
+            f"contains a password, set the environment variable {DATABASE_VARIABLE} instead. Default: batch.db in the "
+            "folder of --out.",
         ),
     ] = None
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="Name of the batch in the database.")] = "default"
@@ -67,22 +70,27 @@ class DatabaseOptions:
 class WorkerOptions:
     """Options that limit the work on a batch. All workers of one database must have the same."""
 
-    uploads: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of concurrent uploads.")] = 4
-    jobs: Annotated[int, typer.Option(metavar="N", min=1, help="Maximum number of unfinished jobs at once.")] = 16
+    uploads: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Maximum number of concurrent uploads of all workers together.")
+    ] = 4
+    jobs: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Maximum number of concurrent jobs of all workers together.")
+    ] = 16
     max_rate: Annotated[
         float | None,
         typer.Option(metavar="N", min=0.001, help="Maximum number of requests per second of all workers together."),
     ] = None
     max_jobs: Annotated[
-        int | None, _limit("--max-jobs", "N", "Maximum number of jobs that all runs with a limit pay for.")
+        int | None, _limit("--max-jobs", "N", "Maximum number of jobs to pay for, in all runs that set a limit.")
     ] = None
     max_minutes: Annotated[
-        float | None, _limit("--max-minutes", "N", "Maximum minutes of video that they pay for.")
+        float | None, _limit("--max-minutes", "N", "Maximum minutes of video to pay for, in all runs that set a limit.")
     ] = None
     on_ambiguous: Annotated[
         OnAmbiguous,
         typer.Option(
-            help="If a job may have been created and is not found: send it again, or quarantine the clip for review."
+            help="If it is unknown whether a job was created, and no search finds it: create it, or quarantine the "
+            "clip for review."
         ),
     ] = "resend"
 

@@ -22,16 +22,12 @@ def require_answer(*, yes: bool) -> None:
         MoveInvalidRequestError: There is no terminal and no `--yes`.
     """
     if not (yes or can_ask()):
-        msg = "cannot ask whether to pay for jobs: standard input or standard error is no terminal; pass --yes"
+        msg = "cannot ask whether to pay for jobs: standard input or standard error is not a terminal; pass --yes"
         raise MoveInvalidRequestError(msg)
 
 
 async def make_plan(session: Session, batch: "Batch", specs: Sequence[CaptureSpec]) -> "BatchPlan":
-    """Return what the batch would do, and print a summary.
-
-    Raises:
-        MoveInvalidRequestError: It would exceed the limits.
-    """
+    """Return what the batch would do, and print a summary."""
     session.print_note(f"reading {clips_text(len(specs))}")
     plan = await batch.plan(specs)
     warnings = [warning for each in plan.captures for warning in each.warnings]
@@ -40,6 +36,15 @@ async def make_plan(session: Session, batch: "Batch", specs: Sequence[CaptureSpe
     if len(warnings) > _MAX_WARNINGS:
         session.print_error(f"warning: {len(warnings) - _MAX_WARNINGS:,} more; see `move-ugc inspect`")
     session.print_note(summary(plan))
+    return plan
+
+
+def check_limits(plan: "BatchPlan") -> None:
+    """Validate that the limits allow a plan.
+
+    Raises:
+        MoveInvalidRequestError: They do not.
+    """
     if plan.exceeds_budget:
         left = plan.budget_remaining
         allowed = [
@@ -51,7 +56,6 @@ async def make_plan(session: Session, batch: "Batch", specs: Sequence[CaptureSpe
             "--max-minutes, or move clips out of the folder"
         )
         raise MoveInvalidRequestError(msg)
-    return plan
 
 
 async def confirm_plan(plan: "BatchPlan") -> bool:
@@ -76,17 +80,17 @@ def write_plan(session: Session, plan: "BatchPlan") -> None:
 
 def summary(plan: "BatchPlan") -> str:
     """Return the number of clips by what would be done with them, in words."""
-    rejected = len(plan.of("rejected"))
-    paid_before = len(plan.captures) - rejected - plan.jobs
+    numbers = {
+        "to continue, whose jobs are paid for if they do not exist yet": plan.open,
+        "ended before": len({each.id for each in plan.of("known")}) - plan.open,
+        "with equal content": len(plan.of("duplicate")),
+        "that cannot be used": len(plan.of("rejected")),
+    }
     parts = [f"{clips_text(len(plan.captures))}: {_needed(plan)} to pay for"]
-    if paid_before:
-        parts.append(f"{paid_before:,} already paid for or with equal content")
-    if rejected:
-        parts.append(f"{rejected:,} that cannot be used")
-    return ", ".join(parts)
+    return ", ".join([*parts, *(f"{number:,} {text}" for text, number in numbers.items() if number)])
 
 
 def _needed(plan: "BatchPlan") -> str:
     if not plan.jobs:
-        return "0 jobs"
+        return "0 new jobs"
     return f"{plan.jobs:,} job{'' if plan.jobs == 1 else 's'} with {minutes_text(plan.video_minutes)}"

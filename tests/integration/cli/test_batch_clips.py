@@ -77,7 +77,7 @@ def test_batch_that_cannot_ask_requires_yes(command: str, move_ugc: Invoke, monk
     monkeypatch.setenv("MOVE_API_KEY", "key-of-a-user-123")
     result = move_ugc("batch", command, ".", "--out", "out")
     assert result.code == 2
-    assert result.err.endswith("standard input or standard error is no terminal; pass --yes\n")
+    assert result.err.endswith("standard input or standard error is not a terminal; pass --yes\n")
     assert [each.name for each in Path().iterdir()] == ["dance.mp4"]
 
 

@@ -179,7 +179,7 @@ def test_dry_run_prints_a_plan_and_creates_nothing(sandbox: Sandbox, program: Pr
         ["new", "0.07", "clips/monday/b.mp4", ""],
     ]
     assert result.err.splitlines()[-1] == (
-        "3 clips: 2 jobs with 0.13 minutes of video to pay for, 1 already paid for or with equal content"
+        "3 clips: 2 jobs with 0.13 minutes of video to pay for, 1 with equal content"
     )
     assert not Path("out").exists()
     assert not sandbox.journal.count("createFile")
@@ -189,6 +189,7 @@ def test_plan_beyond_the_limits_is_refused_before_anything_is_sent(sandbox: Sand
     for limit, allowed in ((("--max-jobs", "1"), "1 jobs"), (("--max-minutes", "0.1"), "0.10 minutes of video")):
         result = program(*RUN, *limit, "--dry-run")
         assert result.code == 2, result.out
+        assert [row[0] for row in result.rows] == ["new", "new"]
         needed = "2 jobs with 0.13 minutes of video"
         assert f"cannot pay for {needed}: the limits still allow {allowed}; raise --max-jobs" in result.err
     assert not sandbox.journal.count("createFile")
