@@ -82,8 +82,9 @@ async def wait(worker: Worker, id: str, job_id: str) -> Result:
         try:
             await client.jobs.wait(job_id, expand=["outputs"])
         except JobFailedError as error:
-            advice = "".join(f"; {each}" for each in error.suggestions)
-            message = f"{error}{advice}"
+            # The server repeats them in its message, or not.
+            advice = [each for each in error.suggestions if each not in str(error)]
+            message = "; ".join([str(error), *advice])
             return {"error": {"type": "JobFailedError", "message": message, "stage": "wait"}}
         return {}
 

@@ -13,13 +13,12 @@ from move_ugc_async.cli.batch_clips import capture_specs, check_folders, list_cl
 from move_ugc_async.cli.batch_display import BatchDisplay
 from move_ugc_async.cli.batch_options import DatabaseOptions
 from move_ugc_async.cli.batch_plan import check_limits, confirm_plan, make_plan, require_answer, write_plan
-from move_ugc_async.cli.batch_report import BatchReport, clips_text
+from move_ugc_async.cli.batch_report import BatchReport, advice, clips_text
 from move_ugc_async.cli.batch_run import BatchRun
 from move_ugc_async.cli.batch_session import BatchOpener, entered, existing_database, reject_sandbox
 from move_ugc_async.cli.confirmation import ask
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode
-from move_ugc_async.cli.resume import shell_command
 from move_ugc_async.cli.session import Session
 
 _RESUME_NOTE = "work that was started continues on the server, and is paid for once"
@@ -187,14 +186,5 @@ def _print_advice(session: Session, database: DatabaseOptions, out: Path, report
     where = ["--database", database.database] if database.database is not None else ["--out", str(out)]
     if database.name != "default":
         where += ["--name", database.name]
-    retry = shell_command(["batch", "retry", *where])
-    # Clips that failed in the preflight are read again by each run.
-    failed = [each for each in report.of("failed") if each.stage != "preflight"]
-    if failed:
-        session.print_error(f"retry with: {retry} && {shell_command(session.options.arguments)}")
-    if any(each.error_type == "JobFailedError" for each in failed):
-        session.print_error("clips whose job failed are retried only with --pay-again, which pays for new jobs")
-    if report.of("quarantined"):
-        session.print_error(
-            "a job of a quarantined clip may exist: check `move-ugc jobs list` before you pay for another"
-        )
+    for line in advice(report.of("failed", "quarantined"), where, session.options.arguments):
+        session.print_error(line)

@@ -100,6 +100,10 @@ async def retry(
     async with open_existing(session, database, out) as batch:
         count = await batch.retry_failed(ids or None, pay_again=pay_again)
     session.output.write_record({"retried": count})
+    if not count and not pay_again:
+        session.print_note(
+            "no failed clip can continue; those whose job failed need --pay-again, which pays for new jobs"
+        )
     if count:
         session.print_note("they continue when `batch run`, `batch watch` or `batch worker` runs")
 

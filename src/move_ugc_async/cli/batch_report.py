@@ -1,5 +1,6 @@
 """Outcomes of clips, as the command line reports them."""
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ from move_ugc_async.cli._common import files_text
 from move_ugc_async.cli.batch_display import ENDED, counts_text, shown_path
 from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes, exit_code_for_type
 from move_ugc_async.cli.output import AddRow
+from move_ugc_async.cli.resume import shell_command
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
@@ -83,6 +85,28 @@ def exit_code_of(outcome: "BatchOutcome") -> ExitCode:
         error: Any = getattr(import_module("move_ugc_async"), outcome.error_type, Exception)
         return exit_code_for_type(error)
     return ExitCode.SUCCESS if outcome.state in ("done", "duplicate") else ExitCode.FAILED
+
+
+def advice(outcomes: "Sequence[BatchOutcome]", where: Sequence[str], arguments: Sequence[str]) -> list[str]:
+    """Return how to continue with clips that failed or are quarantined, in words.
+
+    Args:
+        outcomes: Their outcomes.
+        where: Options that select the batch.
+        arguments: The command line that ran it.
+    """
+    retry, again = ["batch", "retry", *where], shell_command(arguments)
+    # Clips that failed in the preflight are read again by each run.
+    types = {each.error_type for each in outcomes if each.state == "failed" and each.stage != "preflight"}
+    lines: list[str] = []
+    if types - {"JobFailedError"}:
+        lines.append(f"retry with: {shell_command(retry)} && {again}")
+    if "JobFailedError" in types:
+        paying = shell_command([*retry, "--pay-again"])
+        lines.append(f"pay for new jobs of clips whose job failed with: {paying} && {again}")
+    if any(each.state == "quarantined" for each in outcomes):
+        lines.append("a job of a quarantined clip may exist: check `move-ugc jobs list` before you pay for another")
+    return lines
 
 
 def clips_text(count: int) -> str:

@@ -1,0 +1,49 @@
+"""Summaries and advice of `move-ugc batch`, without a batch."""
+
+from pathlib import Path
+from typing import Any
+
+from move_ugc_async.batch import BatchOutcome, BatchPlan, PlannedCapture
+from move_ugc_async.cli.batch_plan import summary
+from move_ugc_async.cli.batch_report import advice
+
+
+def plan(*actions: Any, open: int = 0) -> BatchPlan:
+    captures = tuple(
+        PlannedCapture(id=f"batch-{number}", path=Path("a.mp4"), action=action, video_minutes=0.5)
+        for number, action in enumerate(actions)
+    )
+    new = actions.count("new")
+    return BatchPlan(
+        captures=captures, jobs=new, video_minutes=new / 2, open=open, budget_remaining=None, exceeds_budget=False
+    )
+
+
+def test_summary_counts_clips_by_what_happens_to_them() -> None:
+    assert summary(plan("new", "new", "duplicate", "rejected")) == (
+        "4 clips: 2 jobs with 1.00 minutes of video to pay for, 1 with equal content, 1 that cannot be used"
+    )
+
+
+def test_summary_says_that_jobs_of_open_clips_may_be_paid_for() -> None:
+    assert summary(plan("known", "known", "known", open=2)) == (
+        "3 clips: 0 new jobs to pay for, 2 to continue, whose jobs are paid for if they do not exist yet, "
+        "1 ended before"
+    )
+
+
+def outcome(error_type: str | None, *, state: Any = "failed", stage: str = "wait") -> BatchOutcome:
+    return BatchOutcome(id="batch-1", path=Path("a.mp4"), state=state, error_type=error_type, stage=stage)
+
+
+def test_advice_names_a_command_that_continues_each_kind_of_clip() -> None:
+    retry, run = "move-ugc batch retry --out out", "move-ugc batch run clips"
+    paying = f"pay for new jobs of clips whose job failed with: {retry} --pay-again && {run}"
+    failed, unreachable = outcome("JobFailedError"), outcome("MoveConnectionError")
+    quarantined = outcome("AmbiguousCreateError", state="quarantined")
+    where, arguments = ["--out", "out"], ["batch", "run", "clips"]
+    assert advice([failed], where, arguments) == [paying]
+    assert advice([unreachable], where, arguments) == [f"retry with: {retry} && {run}"]
+    assert advice([failed, unreachable], where, arguments) == [f"retry with: {retry} && {run}", paying]
+    assert advice([outcome("PreflightError", stage="preflight")], where, arguments) == []
+    assert [line[:27] for line in advice([quarantined], where, arguments)] == ["a job of a quarantined clip"]
