@@ -30,10 +30,11 @@ twice. Clips that were added to the folder are captured too. A clip is identifie
 is not captured again.
 """
 
-WATCH_HELP = """Capture the clips in a folder and those that arrive later, until Ctrl-C.
+WATCH_HELP = """Capture clips as they arrive in a folder.
 
-Each job costs credits. A clip is captured when it is complete: it has stopped growing, and its container has an end.
-Everything else is as with `batch run`, and both can be used in turn with the same folder.
+Runs until Ctrl-C, and captures the clips that are in the folder at the start, too. Each job costs credits. A clip is
+captured when it is complete: it has stopped growing, and its container has an end. Everything else is as with
+`batch run`, and both can be used in turn with the same folder.
 """
 
 

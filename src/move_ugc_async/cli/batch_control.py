@@ -48,7 +48,11 @@ def status(
         typer.Option("--max-minutes", metavar="N", min=0, help="Show how many minutes a limit of N still allows."),
     ] = None,
 ) -> None:
-    """Show the number of clips by state, the clips in progress, the quarantined ones, and the workers."""
+    """Show the state of a batch.
+
+    The number of clips by state, then a row for each clip in progress, each quarantined clip and each worker. Workers
+    are known with PostgreSQL only.
+    """
     from move_ugc_async import Budget
 
     has_budget = max_jobs is not None or max_minutes is not None

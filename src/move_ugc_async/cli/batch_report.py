@@ -96,7 +96,7 @@ def advice(outcomes: "Sequence[BatchOutcome]", where: Sequence[str], arguments: 
         arguments: The command line that ran it.
     """
     retry, again = ["batch", "retry", *where], shell_command(arguments)
-    # Clips that failed in the preflight are read again by each run.
+    # Each run validates clips that failed in the preflight again.
     types = {each.error_type for each in outcomes if each.state == "failed" and each.stage != "preflight"}
     lines: list[str] = []
     if types - {"JobFailedError"}:
