@@ -26,6 +26,14 @@ if find_spec("dbos") is None or find_spec("watchfiles") is None:
 OURS = ("dbos", "queue-worker", "move-ugc lease", "move-ugc takeover", "move-ugc rate", "move-ugc batch")
 """Starts of the names of threads that must have ended once a batch is left."""
 
+EMPTY = """
+DO $$ BEGIN EXECUTE (
+    SELECT coalesce('TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ', '), 'SELECT 1') FROM pg_tables
+    WHERE schemaname IN ('public', 'dbos') AND tablename NOT IN ('move_batch_version', 'dbos_migrations')
+); END $$
+"""
+"""Removes all rows but the versions of the tables."""
+
 
 @pytest.fixture(params=["asyncio"])
 def anyio_backend(request: pytest.FixtureRequest) -> Any:
@@ -44,6 +52,32 @@ def sandbox() -> Iterator[Sandbox]:
     """Yield a sandbox in which every job has finished by the next request."""
     with Sandbox(clock="instant") as sandbox:
         yield sandbox
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: str) -> str:
+    """Return the URL of a database for all tests: creating the tables of the engine takes longer than most of them."""
+    import psycopg
+
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE batches")
+    return postgresql.replace("/postgres?", "/batches?")
+
+
+@pytest.fixture
+def postgresql_database(migrated_postgresql: str) -> str:
+    """Return the URL of a PostgreSQL database whose tables are empty or, in the first test, missing."""
+    import psycopg
+
+    with psycopg.connect(migrated_postgresql, autocommit=True) as connection:
+        connection.execute(EMPTY)
+    return migrated_postgresql
+
+
+BOTH_IF_SLOW = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
+"""Runs a test on a SQLite file, and on PostgreSQL only among the slow tests."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,7 +101,7 @@ def new_batch(tmp_path: Path, client_factory: Callable[[], AsyncMoveUgc]) -> "It
     from move_ugc_async.batch import Batch
 
     def new_batch(database: str = f"sqlite:///{tmp_path / 'batch.db'}", **arguments: Any) -> Batch:
-        return Batch(database, **{"client_factory": client_factory, "poll_interval": 0.05, **arguments})
+        return Batch(database, **{"client_factory": client_factory, "poll_interval": 0.2, **arguments})
 
     yield new_batch
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith(OURS)] == []

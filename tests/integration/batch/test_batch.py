@@ -17,7 +17,7 @@ from move_ugc_async import (
     MoveNotFoundError,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.integration.batch.conftest import outcomes_of
+from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
 from tests.support.canaries import SECRET
 from tests.support.outputs import kinds_of
 from tests.support.wait_until import SAFETY_NET
@@ -275,6 +275,7 @@ async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips
     assert stored["outputs"] == [str(Path(specs[0].directory, "glb.glb"))]
 
 
+@BOTH_IF_SLOW
 async def test_several_batches_share_one_engine(new_batch: "NewBatch", database: str, clips: Clips) -> None:
     first, second, third = clips(3)
     async with new_batch(database, name="a") as a:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock, Timeout
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError
 from move_ugc_async.sandbox import Sandbox, Stall
-from tests.integration.batch.conftest import outcomes_of
-from tests.integration.batch.test_failures import until_stage
+from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
+from tests.integration.batch.test_failures import stage_after
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import Batch
@@ -97,7 +98,29 @@ async def test_an_engine_that_the_application_configured_is_left_alone(new_batch
         await asyncio.to_thread(DBOS.destroy)
 
 
-async def test_a_second_process_on_a_sqlite_file_can_only_control(
+async def test_only_control_is_possible_while_another_process_works_on_a_sqlite_file(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    from move_ugc_async.batch import BatchInUseError
+
+    # Its locks are those of a file that is open, and exclude others in the same process, too.
+    lock = FileLock(tmp_path / "batch.db.lock", timeout=0, is_singleton=False)
+    async with new_batch():
+        with pytest.raises(Timeout):
+            lock.acquire()
+    with lock:
+        with pytest.raises(BatchInUseError, match="pass worker=False"):
+            await new_batch().__aenter__()
+        async with new_batch(worker=False) as batch:
+            await batch.submit(clips(1))
+            assert (await batch.status()).total == 1
+    async with new_batch() as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
+
+
+@pytest.mark.slow
+async def test_a_second_process_works_on_a_sqlite_file_once_the_first_has_ended(
     new_batch: "NewBatch", clips: Clips, tmp_path: Path
 ) -> None:
     from move_ugc_async.batch import BatchInUseError
@@ -130,6 +153,7 @@ async def test_a_second_process_on_a_sqlite_file_can_only_control(
     assert outcome.state == "done"
 
 
+@BOTH_IF_SLOW
 async def test_leaving_during_work_keeps_it_for_the_next_start(
     new_batch: "NewBatch", database: str, clips: Clips, sandbox: Sandbox
 ) -> None:
@@ -137,7 +161,7 @@ async def test_leaving_during_work_keeps_it_for_the_next_start(
     async with new_batch(database) as batch:
         await batch.submit(clips(1))
         consumer = asyncio.ensure_future(outcomes_of(batch))
-        await until_stage(batch, "wait")
+        assert await stage_after(batch, stalled) == "wait"
         consumer.cancel()
         with pytest.raises(asyncio.CancelledError):
             await consumer

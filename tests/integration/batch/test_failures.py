@@ -1,6 +1,5 @@
 """Failed, cancelled and quarantined clips, and their retries."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from move_ugc_async import CaptureSpec
-from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Stall
+from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
-from tests.support.wait_until import SAFETY_NET
+from tests.support.wait_until import wait_until
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import Batch
@@ -35,11 +34,11 @@ def replace(source: str, target: str) -> None:
     Path(source).replace(target)
 
 
-async def until_stage(batch: "Batch", stage: str) -> None:
-    """Wait until a clip is at a stage."""
-    async with asyncio.timeout(SAFETY_NET):
-        while stage not in [each.stage for each in (await batch.status()).running]:
-            pass
+async def stage_after(batch: "Batch", fault: FaultRule) -> str:
+    """Return the stage of the only clip that is worked on, once a fault has acted on one of its requests."""
+    await wait_until(lambda: fault.acted)
+    (stage,) = [each.stage for each in (await batch.status()).running]
+    return stage
 
 
 async def test_a_failed_job_is_paid_for_again_only_on_request(
@@ -114,7 +113,7 @@ async def test_a_cancelled_job_is_named_and_can_be_continued(
     stalled = sandbox.faults.add(Stall(), operation="getJob")
     async with new_batch() as batch:
         report = await batch.submit(clips(1))
-        await until_stage(batch, "wait")
+        assert await stage_after(batch, stalled) == "wait"
         assert await batch.cancel(report.accepted) == 1
         (cancelled,) = (await outcomes_of(batch)).values()
         sandbox.faults.remove(stalled)

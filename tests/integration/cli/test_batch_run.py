@@ -1,5 +1,6 @@
 """Batches on the command line, with the engine and a sandbox, in real time."""
 
+import importlib
 import json
 import os
 import pty
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import move_ugc_async
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.cli.conftest import CompletedCommand, exit_code_of
 from tests.integration.cli.terminal import Terminal
@@ -68,7 +70,7 @@ def _restored_handlers() -> Iterator[None]:
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("move_ugc_async.cli.batch_run._STATUS_SECONDS", 0.1)
+    monkeypatch.setattr("move_ugc_async.cli.batch_run._STATUS_SECONDS", 0.5)
     (tmp_path / "clips" / "monday").mkdir(parents=True)
     write_variant(tmp_path / "clips" / "a.mp4", 1)
     write_variant(tmp_path / "clips" / "monday" / "b.mp4", 2)
@@ -209,6 +211,8 @@ def test_missing_extra_is_named(
     missing: str, sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not sandbox.ledger
+    # Also restores the attribute, which importing the package again replaces.
+    monkeypatch.setattr(move_ugc_async, "batch", importlib.import_module("move_ugc_async.batch"), raising=False)
     for name in [name for name in sys.modules if name.startswith(("move_ugc_async.batch", missing))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)
