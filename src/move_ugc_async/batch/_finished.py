@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from move_ugc_async.batch._dbos import CAPTURE_WORKFLOW, UPLOAD_WORKFLOW, item_of, workflow_prefixes
 from move_ugc_async.batch._outcomes import BatchOutcome, as_duplicate, outcome_of
@@ -28,11 +28,22 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class OpenWorkflow:
-    """A workflow that has not ended: whether it uploads, and whether a worker runs it."""
+    """A workflow that has not ended: whether it uploads, and the id of the worker that runs it."""
 
     id: str
     is_upload: bool
-    is_running: bool
+    worker: str | None
+
+    @classmethod
+    def of(cls, workflow: WorkflowStatus) -> Self:
+        """Return what the engine says about a workflow."""
+        _, item, is_upload = item_of(workflow.workflow_id)
+        return cls(item, is_upload, (workflow.executor_id or "") if workflow.status == "PENDING" else None)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker runs it."""
+        return self.worker is not None
 
 
 class Finished:
@@ -77,10 +88,7 @@ class Finished:
 
     def open(self) -> list[OpenWorkflow]:
         """Return the workflows that have not ended."""
-        return [
-            OpenWorkflow(self._id_of(each), each.name == UPLOAD_WORKFLOW, each.status == "PENDING")
-            for each in self._list(status=_OPEN)
-        ]
+        return [OpenWorkflow.of(each) for each in self._list(status=_OPEN)]
 
     def _ended(self, since_ms: int) -> Iterator[BatchOutcome]:
         since = datetime.fromtimestamp(since_ms / 1000, UTC).isoformat()

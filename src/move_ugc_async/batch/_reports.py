@@ -128,12 +128,15 @@ class WorkerStatus:
         host: Name of its host.
         pid: Its process id.
         heartbeat_age: Seconds since it last renewed its lease.
+        clips: Number of clips of this batch that it works on. Those of a worker that was taken over belong to no
+            worker until another one has started them.
     """
 
     id: str
     host: str
     pid: int
     heartbeat_age: float
+    clips: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,6 @@ class Retrieval:
         if workflow is None:
             return "queued"
         if workflow.status in ("ENQUEUED", "PENDING", "DELAYED"):
-            return state_of(OpenWorkflow(item.id, workflow.workflow_id == first, workflow.status == "PENDING"))
+            return state_of(OpenWorkflow.of(workflow))
         # Without an outcome, it was uploaded, and its second workflow is about to be enqueued.
         return ended_outcome(item, workflow) or "ready"

@@ -26,12 +26,13 @@ _ENDED_STATES = ("done", "failed", "quarantined", "cancelled", "duplicate")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The states of all clips: of open ones by id, and the outcomes of the others."""
+    """The states of all clips: of open ones by id, and the outcomes of the others; clips by the id of their worker."""
 
     total: int
     open: Mapping[str, str]
     ended: Mapping[str, BatchOutcome]
     running: tuple[RunningCapture, ...]
+    workers: Mapping[str, int]
 
     def counts(self) -> dict[str, int]:
         """Return the number of clips by state."""
@@ -68,17 +69,23 @@ class StatusReader:
             for each in active
             if each.id in paths
         ]
-        return Snapshot(total, states, ended, tuple(running))
+        # For a moment, a clip can have two workflows.
+        clips = Counter(worker for worker, _ in {(each.worker, each.id) for each in active} if worker is not None)
+        return Snapshot(total, states, ended, tuple(running), clips)
 
 
-def read_workers(database: Database) -> tuple[WorkerStatus, ...]:
-    """Return the workers of a database. Blocks."""
+def read_workers(database: Database, clips: Mapping[str, int]) -> tuple[WorkerStatus, ...]:
+    """Return the workers of a database, with the number of clips of each by its id. Blocks."""
     with database.read() as connection:
         now = database.now(connection)
         rows = connection.execute(sa.select(LEASES).where(LEASES.c.taken_by.is_(None)).order_by(LEASES.c.started_at))
         return tuple(
             WorkerStatus(
-                id=row.executor_id, host=row.host, pid=row.pid, heartbeat_age=round(max(now - row.renewed_at, 0), 3)
+                id=row.executor_id,
+                host=row.host,
+                pid=row.pid,
+                heartbeat_age=round(max(now - row.renewed_at, 0), 3),
+                clips=clips.get(row.executor_id, 0),
             )
             for row in rows
         )

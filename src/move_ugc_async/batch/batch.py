@@ -242,7 +242,7 @@ class Batch:
             counts=snapshot.counts(),
             running=snapshot.running,
             quarantined=tuple(each for each in snapshot.ended.values() if each.state == "quarantined"),
-            workers=await session.database.run(read_workers, session.database),
+            workers=await session.database.run(read_workers, session.database, snapshot.workers),
             budget_remaining=None if budget is None else await budget.remaining(),
         )
 

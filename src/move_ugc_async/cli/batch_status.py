@@ -29,8 +29,8 @@ def write_status(session: LocalSession, status: "BatchStatus", options: Database
             for outcome in status.quarantined:
                 add_row({}, ("quarantined", shown_path(outcome.path), outcome.message, outcome.id))
             for worker in status.workers:
-                heartbeat = f"last heartbeat {worker.heartbeat_age:.0f} s ago"
-                add_row({}, ("worker", f"{worker.host}, process {worker.pid}", heartbeat, worker.id))
+                detail = f"{worker.clips:,} clips, last heartbeat {worker.heartbeat_age:.0f} s ago"
+                add_row({}, ("worker", f"{worker.host}, process {worker.pid}", detail, worker.id))
     if not status.total:
         session.print_note(f"the batch {options.name} has no clips; --name selects another batch of this database")
     is_shared = options.database is not None and not options.database.startswith("sqlite:")

@@ -21,7 +21,7 @@ def status(*, workers: int = 0, total: int = 3) -> BatchStatus:
         counts={"queued": max(total - 2, 0), "uploading": 0, "ready": 0, "running": min(total, 1), "quarantined": 1},
         running=(RunningCapture(id="batch-1", path=Path.cwd() / "a.mp4", stage="wait"),),
         quarantined=(BatchOutcome(id="batch-2", path=Path.cwd() / "b.mp4", state="quarantined", message="may exist"),),
-        workers=(WorkerStatus(id="w", host="vm", pid=7, heartbeat_age=1.234),) * workers,
+        workers=(WorkerStatus(id="w", host="vm", pid=7, heartbeat_age=1.234, clips=1200),) * workers,
         budget_remaining=BudgetRemaining(jobs=5, video_minutes=None),
     )
 
@@ -41,7 +41,7 @@ def test_status_in_a_pipe_has_a_line_for_each_number_clip_and_worker(capsys: pyt
         ["remaining video_minutes", ""],
         ["in progress", "a.mp4", "wait", "batch-1"],
         ["quarantined", "b.mp4", "may exist", "batch-2"],
-        ["worker", "vm, process 7", "last heartbeat 1 s ago", "w"],
+        ["worker", "vm, process 7", "1,200 clips, last heartbeat 1 s ago", "w"],
     ]
     assert written.err == ""
 
