@@ -1,4 +1,4 @@
-"""The database of a batch: its URL, connections and tables.
+"""The database of a batch: its transactions, outages and tables.
 
     database = Database(url)                # validates the URL; opens nothing
     database.open()                         # creates missing tables; SQLite: uses WAL, so before the engine opens it
@@ -15,7 +15,6 @@ raise `DatabaseUnavailableError` while the database cannot be reached.
 import asyncio
 import contextlib
 import hashlib
-import logging
 import os
 import sqlite3
 import time
@@ -26,14 +25,15 @@ from typing import Any, Literal, TypeVar
 
 import anyio
 import sqlalchemy as sa
-from sqlalchemy import event, exc
+from sqlalchemy import exc
 
+from move_ugc_async.batch._connections import BUSY_SECONDS, create_engine
+from move_ugc_async.batch._database_url import parse_url
+from move_ugc_async.batch._outages import outage_of
 from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError, DatabaseVersionError
 from move_ugc_async.errors import MoveConfigurationError
 
 T = TypeVar("T")
-
-logger = logging.getLogger("move_ugc_async")
 
 METADATA = sa.MetaData()
 """All tables of batches. Those of the engine are in a schema or a set of names of their own."""
@@ -42,22 +42,6 @@ TABLES_VERSION = 1
 """Raised whenever an older version of this package could no longer use the tables correctly."""
 
 _VERSIONS = sa.Table("move_batch_version", METADATA, sa.Column("version", sa.Integer, nullable=False))
-
-_BUSY_SECONDS = 30
-"""How long a transaction waits for others on the same SQLite file."""
-
-_IDLE_SECONDS = 10
-"""After this time, PostgreSQL ends a transaction whose process is suspended, and frees its locks for others."""
-
-_NETWORK = {
-    "connect_timeout": "10",
-    # A connection that a firewall dropped silently is found in seconds instead of a quarter of an hour.
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "20000",
-}
-"""Parameters of libpq that the URL does not set."""
 
 _FIRST_DELAY, _MAX_DELAY = 0.1, 5.0
 """Seconds between attempts while the database is unavailable."""
@@ -75,12 +59,13 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = _parse_url(url)
+        self._url = parse_url(url)
         self.kind: Literal["sqlite", "postgresql"] = "sqlite" if self._url.drivername == "sqlite" else "postgresql"
         self.path = Path(str(self._url.database)) if self.kind == "sqlite" else None
-        self._engine = self._create_engine()
+        self._engine = create_engine(self._url)
         self._threads = _create_threads()
         self._pid = os.getpid()
+        self._outage = outage_of(self.engine_url)
 
     def __repr__(self) -> str:
         return f"<Database {self}>"
@@ -139,6 +124,7 @@ class Database:
                 key = int.from_bytes(digest[:8], "big", signed=True)
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.cast(key, sa.BigInteger))))
             yield connection
+        self._outage.end()
 
     @contextlib.contextmanager
     def read(self) -> Generator[sa.Connection, None, None]:
@@ -149,6 +135,7 @@ class Database:
         """
         with self.errors(), self._connections().execution_options(move_reads=True).begin() as connection:
             yield connection
+        self._outage.end()
 
     def now(self, connection: sa.Connection) -> float:
         """Return the time of the database in seconds since 1970: one clock for all hosts."""
@@ -169,36 +156,18 @@ class Database:
             try:
                 return await _finished(call)
             except DatabaseUnavailableError as error:
-                logger.warning("the database of the batch is unavailable, next attempt in %.1f s: %s", delay, error)
+                self.report_outage(error)
             await asyncio.sleep(delay)
             delay = min(delay * 2, _MAX_DELAY)
+
+    def report_outage(self, error: BaseException) -> None:
+        """Log that the database is unavailable: once for each outage, in all threads together."""
+        self._outage.report(error if isinstance(error, BatchDatabaseError) else self._message(error))
 
     def close(self) -> None:
         """Close all connections that are not in use."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._engine.dispose()
-
-    def _create_engine(self) -> sa.Engine:
-        # Values of statements, such as paths of clips, must not reach error messages.
-        if self.kind == "sqlite":
-            engine = sa.create_engine(self._url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
-            event.listen(engine, "connect", _configure_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
-            return engine
-        network = {name: value for name, value in _NETWORK.items() if name not in self._url.query}
-        engine = sa.create_engine(
-            self._url.set(drivername="postgresql+psycopg"),
-            hide_parameters=True,
-            # Otherwise, after waiting for a lock, a transaction would read what was there before.
-            isolation_level="READ COMMITTED",
-            pool_size=2,
-            max_overflow=8,
-            pool_pre_ping=True,
-            # Prepared statements break behind poolers such as PgBouncer.
-            connect_args={**network, "prepare_threshold": None},
-        )
-        event.listen(engine, "connect", _configure_postgresql)
-        return engine
 
     def _connections(self) -> sa.Engine:
         self._renew_after_fork()
@@ -216,7 +185,7 @@ class Database:
             self._pid = os.getpid()
 
     def _use_write_ahead_log(self) -> None:
-        end = time.monotonic() + _BUSY_SECONDS
+        end = time.monotonic() + BUSY_SECONDS
         while True:
             try:
                 with contextlib.closing(sqlite3.connect(str(self.path))) as connection:
@@ -250,7 +219,7 @@ class Database:
             # Of a new connection, before SQLAlchemy translates its errors.
             raise DatabaseUnavailableError(self._message(error)) from None
 
-    def _message(self, error: Exception) -> str:
+    def _message(self, error: BaseException) -> str:
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         if self._url.password:
             reason = reason.replace(str(self._url.password), "…")
@@ -277,64 +246,3 @@ async def _finished(call: "asyncio.Future[T]") -> T:
     # Retrieved, or asyncio would log it.
     call.exception()
     raise interrupted
-
-
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    # Otherwise the driver begins transactions itself, and too late to be serialised.
-    connection.isolation_level = None
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    reads = connection.get_execution_options().get("move_reads")
-    # IMMEDIATE: a transaction that reads first and writes later would fail if another one writes in between.
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _configure_postgresql(connection: Any, _record: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
-        cursor.execute(f"SET statement_timeout = '{_BUSY_SECONDS}s'")
-    connection.commit()
-
-
-def _parse_url(text: str) -> sa.URL:
-    example = "use sqlite:///batch.db or postgresql://user:password@host/name"
-    try:
-        url = sa.make_url(text)
-    except (exc.ArgumentError, ValueError, TypeError, AttributeError):
-        # The cause quotes the URL, which may contain a password.
-        got = "a path or another string" if isinstance(text, str) else type(text).__name__  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"database must be a URL; got {got}; {example}"
-        raise MoveConfigurationError(msg) from None
-    if url.drivername == "sqlite":
-        return _parse_sqlite(url, example)
-    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
-        return _parse_postgresql(url)
-    msg = f"database must be a URL of SQLite or PostgreSQL; got {url.drivername}; {example}"
-    raise MoveConfigurationError(msg)
-
-
-def _parse_sqlite(url: sa.URL, example: str) -> sa.URL:
-    if url.host or url.username or url.query:
-        got = "a host, after two slashes" if url.host else "a user" if url.username else "parameters"
-        msg = f"database must be sqlite:///path without host, user and parameters; got {got}; {example}"
-        raise MoveConfigurationError(msg)
-    if not url.database or url.database.startswith((":memory:", "file:")) or url.database.endswith(("/", os.sep)):
-        msg = f"database must be a file that outlives this process; got {url.database!r}; {example}"
-        raise MoveConfigurationError(msg)
-    # Absolute: the working directory may change.
-    return sa.URL.create("sqlite", database=str(Path(url.database).absolute()))
-
-
-def _parse_postgresql(url: sa.URL) -> sa.URL:
-    if "@" in (url.host or ""):
-        msg = "the password in database must be percent-encoded; got @ after it; write %40"
-        raise MoveConfigurationError(msg)
-    if not url.database:
-        msg = "database must name a database after the host; got no name; use postgresql://user:password@host/name"
-        raise MoveConfigurationError(msg)
-    password = url.query.get("password")
-    if isinstance(password, str):
-        # Hidden like one before the host.
-        url = url.difference_update_query(["password"]).set(password=password)
-    return url.set(drivername="postgresql")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from move_ugc_async._extras import import_extra
+from move_ugc_async.batch._outages import outage_in
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -23,18 +25,38 @@ CAPTURE_WORKFLOW: Final = "move-ugc-capture"
 _UPLOAD: Final = "/upload:"
 """In the ids of workflows that upload. Names of batches contain neither a slash nor a colon."""
 
+_TRACEBACK: Final = "Traceback (most recent call last):"
+
 logger = logging.getLogger("move_ugc_async")
 
 
 class _Forward(logging.Handler):
-    """Passes the engine's warnings and errors on to the logger of this package."""
+    """Passes the engine's warnings and errors on to the logger of this package.
+
+    Attributes:
+        stopping: Whether the engine stops: its warnings are then about what it cancels.
+        report_outage: Is called with errors of the database instead, each of which it logs many times.
+    """
 
     stopping = False
+    report_outage: Callable[[BaseException], None] | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Log a record. While the engine stops, its warnings are about what it cancels."""
-        level = logging.DEBUG if self.stopping else record.levelno
-        logger.log(level, "%s", record.getMessage(), exc_info=record.exc_info)
+        """Log a record, and tracebacks of warnings only for debugging."""
+        text, level = record.getMessage(), logging.DEBUG if self.stopping else record.levelno
+        # Most records are formatted in an `except` block, and have no other trace of its error.
+        outage = outage_in((record.exc_info or sys.exc_info())[1])
+        if outage is not None and self.report_outage is not None and not self.stopping:
+            # Without the text, which may contain values of statements.
+            self.report_outage(outage)
+            return
+        if level != logging.WARNING:
+            logger.log(level, "%s", text, exc_info=record.exc_info)
+            return
+        summary, _, trace = text.partition(_TRACEBACK)
+        logger.warning("%s%s", summary, trace.strip().rpartition("\n")[2])
+        if trace or record.exc_info:
+            logger.debug("%s", text, exc_info=record.exc_info)
 
 
 forward = _Forward(logging.WARNING)

@@ -89,6 +89,7 @@ class Engine:
                 raise
         try:
             self._client = EngineClient(self.database)
+            forward.report_outage = self.database.report_outage
             executor = _FILE_EXECUTOR
             if self._lock is None:
                 executor = f"move-ugc-{secrets.token_hex(8)}"
@@ -187,6 +188,7 @@ class Engine:
             if self._fleet is not None:
                 self._fleet.leave()
         finally:
+            forward.report_outage = None
             if self._client is not None:
                 self._client.close()
             self.database.close()

@@ -29,7 +29,7 @@ import sqlalchemy as sa
 
 from move_ugc_async.batch._database import METADATA, Database
 from move_ugc_async.batch._periodic import Periodic
-from move_ugc_async.batch.errors import BatchDatabaseError, LeaseConflictError, LeaseLostError
+from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError, LeaseConflictError, LeaseLostError
 
 logger = logging.getLogger("move_ugc_async")
 
@@ -163,9 +163,12 @@ class Lease:
                 renewed = connection.execute(
                     sa.update(LEASES).where(*self.is_ours()).values(counter=LEASES.c.counter + 1, renewed_at=now)
                 ).rowcount
+        except DatabaseUnavailableError as error:
+            self._database.report_outage(error)
+            # Soon: the lease is about to expire.
+            return self.seconds / 12
         except BatchDatabaseError as error:
             logger.warning("cannot renew the lease of %s: %s", self.executor_id, error)
-            # Soon: the lease is about to expire.
             return self.seconds / 12
         if renewed:
             # Not from now on: an observer counts from the renewal in the database, which happened earlier.

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._leases import LEASES, Lease
 from move_ugc_async.batch._periodic import Periodic
-from move_ugc_async.batch.errors import BatchDatabaseError
+from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError
 
 logger = logging.getLogger("move_ugc_async")
 
@@ -104,6 +104,8 @@ class RateShare:
     def _follow(self) -> float | None:
         try:
             self.update()
+        except DatabaseUnavailableError as error:
+            self._database.report_outage(error)
         except BatchDatabaseError as error:
             logger.warning("cannot agree on the request rate: %s", error)
         if self._lease.is_lost:

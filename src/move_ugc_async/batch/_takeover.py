@@ -102,7 +102,7 @@ class Takeover:
             if error.is_final:
                 return None
         except DatabaseUnavailableError as error:
-            logger.warning("cannot observe other workers: %s", error)
+            self._database.report_outage(error)
         except Exception:
             # Of the engine. The row is not finished, so the next pass continues.
             logger.exception("cannot continue the workflows of another worker")

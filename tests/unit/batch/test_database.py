@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from move_ugc_async import MoveConfigurationError
-from move_ugc_async.batch import _database
+from move_ugc_async.batch import _connections, _database
 from move_ugc_async.batch._database import METADATA, TABLES_VERSION, Database
 from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError, DatabaseVersionError
 from tests.support.processes import running
@@ -261,7 +261,7 @@ def test_error_while_a_connection_is_prepared_is_a_transient_error(
         msg = "terminating connection"
         raise psycopg.OperationalError(msg)
 
-    monkeypatch.setattr(_database, "_configure_postgresql", fail)
+    monkeypatch.setattr(_connections, "_configure_postgresql", fail)
     with closing(Database(emptied_postgresql)) as database, pytest.raises(DatabaseUnavailableError):
         database.open()
 

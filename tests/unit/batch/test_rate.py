@@ -221,7 +221,7 @@ def test_thread_continues_after_an_outage_and_ends_with_its_lease(
     with monkeypatch.context() as outage:
         outage.setattr(share._database, "write", fail)
         share.start()
-        wait_until_sync(lambda: "cannot agree on the request rate: down" in caplog.text)
+        wait_until_sync(lambda: "unavailable, and work waits for it: down" in caplog.text)
     wait_until_sync(lambda: share.rate)
     share._lease.release()
     wait_until_sync(lambda: not share._thread._thread.is_alive())

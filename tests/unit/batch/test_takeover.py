@@ -463,7 +463,7 @@ def test_thread_continues_after_errors(
     wait_until_sync(lambda: len(passes) > 5)
     takeover.stop()
     ended = len(passes)
-    assert "cannot observe other workers: down" in caplog.text
+    assert "the database of the batch is unavailable, and work waits for it: down" in caplog.text
     assert "ZeroDivisionError" in caplog.text
     final = LeaseLostError("taken over", is_final=True)
     monkeypatch.setattr(_takeover.Takeover, "run_once", lambda _: (_ for _ in ()).throw(final))

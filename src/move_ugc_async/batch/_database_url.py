@@ -1,0 +1,58 @@
+"""The URL of a database. Error messages never quote it, since it may hold a password."""
+
+import os
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from move_ugc_async.errors import MoveConfigurationError
+
+_EXAMPLE = "use sqlite:///batch.db or postgresql://user:password@host/name"
+
+
+def parse_url(text: str) -> sa.URL:
+    """Return a validated URL: of SQLite with an absolute path, or of PostgreSQL with the password in its place.
+
+    Raises:
+        MoveConfigurationError: The URL is invalid.
+    """
+    try:
+        url = sa.make_url(text)
+    except (exc.ArgumentError, ValueError, TypeError, AttributeError):
+        # The cause quotes the URL, which may contain a password.
+        got = "a path or another string" if isinstance(text, str) else type(text).__name__  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"database must be a URL; got {got}; {_EXAMPLE}"
+        raise MoveConfigurationError(msg) from None
+    if url.drivername == "sqlite":
+        return _parse_sqlite(url)
+    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return _parse_postgresql(url)
+    msg = f"database must be a URL of SQLite or PostgreSQL; got {url.drivername}; {_EXAMPLE}"
+    raise MoveConfigurationError(msg)
+
+
+def _parse_sqlite(url: sa.URL) -> sa.URL:
+    if url.host or url.username or url.query:
+        got = "a host, after two slashes" if url.host else "a user" if url.username else "parameters"
+        msg = f"database must be sqlite:///path without host, user and parameters; got {got}; {_EXAMPLE}"
+        raise MoveConfigurationError(msg)
+    if not url.database or url.database.startswith((":memory:", "file:")) or url.database.endswith(("/", os.sep)):
+        msg = f"database must be a file that outlives this process; got {url.database!r}; {_EXAMPLE}"
+        raise MoveConfigurationError(msg)
+    # Absolute: the working directory may change.
+    return sa.URL.create("sqlite", database=str(Path(url.database).absolute()))
+
+
+def _parse_postgresql(url: sa.URL) -> sa.URL:
+    if "@" in (url.host or ""):
+        msg = "the password in database must be percent-encoded; got @ after it; write %40"
+        raise MoveConfigurationError(msg)
+    if not url.database:
+        msg = "database must name a database after the host; got no name; use postgresql://user:password@host/name"
+        raise MoveConfigurationError(msg)
+    password = url.query.get("password")
+    if isinstance(password, str):
+        # Hidden like one before the host.
+        url = url.difference_update_query(["password"]).set(password=password)
+    return url.set(drivername="postgresql")
