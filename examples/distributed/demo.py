@@ -1,4 +1,4 @@
-"""Run a batch on two workers, kill one of them with SIGKILL, and check that each clip is done and was billed once.
+"""Run a batch on two workers, kill the busier one with SIGKILL, and check that each clip is done and was billed once.
 
 Starts PostgreSQL in a temporary folder, or uses a database of its own on the server of DATABASE_URL; a sandbox of the
 Move API; `worker.py` twice, each with a state folder of its own as on two hosts; and `submit.py`. Nothing is paid for.
@@ -21,7 +21,7 @@ from pathlib import Path
 from examples.distributed.display import Display
 from examples.distributed.processes import Processes
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.batch import Batch, BatchOutcome, BatchStatus
+from move_ugc_async.batch import Batch, BatchOutcome, BatchStatus, WorkerStatus
 from move_ugc_async.sandbox import Sandbox, TimedClock
 from tests.support.postgresql import temporary_database
 
@@ -70,31 +70,30 @@ class Demo:
         return f"{clips} clips are done, and {clips} jobs were billed: one for each"
 
     async def _follow(self, batch: Batch, display: Display, names: dict[int, str], clips: int) -> None:
-        """Start the processes, and kill the first worker, until all clips have ended."""
+        """Start the processes, and kill the busier worker half-way, until all clips have ended."""
 
         async def see(condition: Callable[[BatchStatus], object]) -> BatchStatus:
             return await self._see(batch, display, condition)
 
         display.event(f"PostgreSQL and the sandbox are running; logs and results are in {self.folder}")
-        first = self.processes.start("worker-1", "worker.py")
-        names[first] = "worker-1"
+        for name in ("worker-1", "worker-2"):
+            names[self.processes.start(name, "worker.py")] = name
+        await see(lambda status: {worker.pid for worker in status.workers} == set(names))
         self.processes.start("submit", "submit.py", self.folder / "clips", self.folder / "results")
-        # While worker-1 is alone, all running jobs are its own.
         await see(lambda status: is_half_way(status, clips))
-        # They last until worker-2 has joined, however busy this machine is.
+        # Jobs last until a worker is killed, however busy this machine is.
         self.clock.set_rate(HELD)
-        second = self.processes.start("worker-2", "worker.py")
-        names[second] = "worker-2"
-        status = await see(lambda status: any(worker.pid == second for worker in status.workers))
-        self.processes.kill("worker-1")
+        busiest = busiest_worker(await see(has_job_for_certain))
+        killed, other = names[busiest.pid], next(names[pid] for pid in names if pid != busiest.pid)
+        self.processes.kill(killed)
         self.clock.set_rate(1)
         killed_at = display.seconds
         display.event(
-            f"worker-1 was killed when {status.counts['running']} jobs were running; worker-2 takes over "
+            f"{killed} was killed when it worked on {busiest.clips} clips; {other} takes over "
             f"{self.lease + GRACE:g} s after its last heartbeat"
         )
-        await see(lambda status: all(worker.pid != first for worker in status.workers))
-        display.event(f"worker-2 has taken over {display.seconds - killed_at:.0f} s after that")
+        await see(lambda status: all(worker.pid != busiest.pid for worker in status.workers))
+        display.event(f"{other} has taken over {display.seconds - killed_at:.0f} s after that")
         await see(lambda _: self.processes.ended("submit"))
 
     def _batch(self) -> Batch:
@@ -113,7 +112,7 @@ class Demo:
             if condition(status):
                 return status
             if self.processes.ended("submit"):
-                msg = "all clips ended before worker-1 was killed; use more --clips"
+                msg = "all clips ended before a worker was killed; use more --clips"
                 raise DemoError(msg)
             await asyncio.sleep(0.5)
 
@@ -122,6 +121,16 @@ def is_half_way(status: BatchStatus, clips: int) -> bool:
     """Return whether a quarter of the clips is done and jobs are running, or all clips have jobs."""
     done, running = status.counts["done"], status.counts["running"]
     return running > 0 and (done >= clips // 4 or done + running == clips)
+
+
+def busiest_worker(status: BatchStatus) -> WorkerStatus:
+    """Return the worker that works on most clips."""
+    return max(status.workers, key=lambda worker: worker.clips)
+
+
+def has_job_for_certain(status: BatchStatus) -> bool:
+    """Return whether the busiest worker has a clip with a job, even if all uploads are its own."""
+    return busiest_worker(status).clips > status.counts["uploading"]
 
 
 def write_clips(folder: Path, number: int) -> None:

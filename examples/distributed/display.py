@@ -63,4 +63,5 @@ class Display:
 
     def _described(self, worker: WorkerStatus) -> str:
         name = self._names.get(worker.pid, worker.id)
-        return name if worker.heartbeat_age < self._lease else f"{name}: no heartbeat"
+        state = f"{worker.clips} clips" if worker.heartbeat_age < self._lease else "no heartbeat"
+        return f"{name}: {state}"

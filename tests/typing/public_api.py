@@ -22,6 +22,7 @@ from move_ugc_async import (
     AsyncTakeService,
     AsyncVolumeService,
     AsyncWebhookService,
+    Budget,
     BudgetRemaining,
     ByteStream,
     CameraSettings,
@@ -74,6 +75,20 @@ from move_ugc_async import (
     media,
     verify_webhook,
     webhooks,
+)
+from move_ugc_async.batch import (
+    Batch,
+    BatchOutcome,
+    BatchPlan,
+    BatchState,
+    BatchStatus,
+    LeaseLostError,
+    PlannedCapture,
+    RunningCapture,
+    SubmitReport,
+    WorkerStatus,
+    find_clips,
+    watch_clips,
 )
 
 
@@ -379,6 +394,35 @@ async def capture_outcomes(client: AsyncMoveUgc, specs: list[CaptureSpec]) -> No
             assert_type(outcome.result, CaptureResult[JobType])
         else:
             assert_type(outcome.error, MoveError)
+
+
+async def batches(specs: list[CaptureSpec], clips: Path) -> None:
+    async with Batch("sqlite:///batch.db", budget=Budget(max_jobs=3), on_ambiguous="quarantine") as batch:
+        assert_type(batch, Batch)
+        report = await batch.submit(specs)
+        assert_type(report, SubmitReport)
+        assert_type(report.rejected, tuple[BatchOutcome, ...])
+        plan = await batch.plan(specs)
+        assert_type(plan, BatchPlan)
+        assert_type(plan.of("new"), tuple[PlannedCapture, ...])
+        async for outcome in batch.results():
+            assert_type(outcome, BatchOutcome)
+            assert_type(outcome.state, BatchState)
+        status = await batch.status()
+        assert_type(status, BatchStatus)
+        assert_type(status.running, tuple[RunningCapture, ...])
+        assert_type(status.workers, tuple[WorkerStatus, ...])
+        assert_type(sum(worker.clips for worker in status.workers), int)
+        assert_type(await batch.retry_failed(pay_again=True), int)
+        assert_type(await batch.cancel(report.accepted), int)
+        assert_type(await batch.export(clips / "report.csv"), int)
+        try:
+            await batch.run_worker()
+        except LeaseLostError as error:
+            assert_type(error.is_final, bool)
+    assert_type(find_clips(clips), list[Path])
+    async for clip in watch_clips(clips):
+        assert_type(clip, Path)
 
 
 def inspections(file: BinaryIO) -> None:

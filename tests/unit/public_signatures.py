@@ -6,6 +6,8 @@ Usage: python -m tests.unit.public_signatures, which writes tests/unit/public_si
 import inspect
 import json
 from enum import EnumType
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ import move_ugc_async
 from move_ugc_async import media, motion, sandbox, testing, viewer, webhooks
 from move_ugc_async.contrib import starlette
 
+HAS_BATCHES = find_spec("watchfiles") is not None
+"""Whether the extra for batches is installed, which the environments for other versions of dependencies lack."""
 SNAPSHOT = Path(__file__).with_suffix(".json")
 Parameters = dict[str, list[Any]]
 """By name: the kind of each parameter, and the repr of its default or None where it is required."""
@@ -47,7 +51,7 @@ def _default(value: object) -> str:
 def public_signatures() -> dict[str, Parameters | None]:
     """Return every public name, and every public attribute of public classes."""
     found: dict[str, Parameters | None] = {}
-    packages = (
+    packages = [
         (move_ugc_async, ""),
         (starlette, "contrib.starlette."),
         (media, "media."),
@@ -56,7 +60,9 @@ def public_signatures() -> dict[str, Parameters | None]:
         (testing, "testing."),
         (viewer, "viewer."),
         (webhooks, "webhooks."),
-    )
+    ]
+    if HAS_BATCHES:
+        packages.append((import_module("move_ugc_async.batch"), "batch."))
     for package, prefix in packages:
         for name in package.__all__:
             value = getattr(package, name)
