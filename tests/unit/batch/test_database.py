@@ -28,6 +28,15 @@ VERSIONS = METADATA.tables["move_batch_version"]
 Connect = Callable[[], Database]
 
 
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of a database without tables: in SQLite, unless the test is marked with `BOTH`."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'batch.db'}"
+    url: str = request.getfixturevalue("emptied_postgresql")
+    return url
+
+
 @pytest.mark.parametrize(
     "url",
     [
