@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from move_ugc_async.batch._dbos import CAPTURE_WORKFLOW, UPLOAD_WORKFLOW, item_of, workflow_prefixes
+from move_ugc_async.batch._dbos import (
+    CAPTURE_WORKFLOW,
+    UPLOAD_WORKFLOW,
+    item_of,
+    job_queue,
+    upload_queue,
+    workflow_prefixes,
+)
 from move_ugc_async.batch._outcomes import BatchOutcome, as_duplicate, outcome_of
 from move_ugc_async.batch._workflow import PREPARED
 
@@ -84,19 +91,15 @@ class Finished:
 
     def has_open(self) -> bool:
         """Return whether a workflow of the batch has not ended."""
-        return bool(self._list(status=_OPEN, limit=1))
+        return bool(self._list_open(limit=1))
 
     def open(self) -> list[OpenWorkflow]:
         """Return the workflows that have not ended."""
-        return [OpenWorkflow.of(each) for each in self._list(status=_OPEN)]
+        return [OpenWorkflow.of(each) for each in self._list_open()]
 
     def _ended(self, since_ms: int) -> Iterator[BatchOutcome]:
         since = datetime.fromtimestamp(since_ms / 1000, UTC).isoformat()
-        listed = [
-            each
-            for each in self._list(status=_ENDED, completed_after=since)
-            if self._seen.get(each.workflow_id) != each.completed_at
-        ]
+        listed = [each for each in self._list_ended(since) if self._seen.get(each.workflow_id) != each.completed_at]
         listed.sort(key=lambda each: each.completed_at or 0)
         for start in range(0, len(listed), _CHUNK):
             chunk = listed[start : start + _CHUNK]
@@ -134,8 +137,20 @@ class Finished:
                     outcomes.append(as_duplicate(item.id, item.path, self._yielded[item.duplicate_of]))
         return outcomes
 
-    def _list(self, **options: Any) -> list[WorkflowStatus]:
-        return self._client.listed(name=[*_NAMES], workflow_id_prefix=workflow_prefixes(self._batch), **options)
+    def _list_open(self, **options: Any) -> list[WorkflowStatus]:
+        queues = [upload_queue(self._batch), job_queue(self._batch)]
+        return self._client.listed(queue_name=queues, status=_OPEN, **options)
+
+    def _list_ended(self, since: str) -> list[WorkflowStatus]:
+        # Those that were cancelled are on no queue any more.
+        listed = self._client.listed(
+            name=[*_NAMES],
+            workflow_id_prefix=workflow_prefixes(self._batch),
+            status=_ENDED,
+            completed_after=since,
+        )
+        # SQLite compares prefixes without regard to case.
+        return [each for each in listed if each.workflow_id.startswith(tuple(workflow_prefixes(self._batch)))]
 
     def _id_of(self, workflow: WorkflowStatus) -> str:
         return item_of(workflow.workflow_id)[1]

@@ -80,10 +80,11 @@ class Items:
             rows = [{**self._row(item), "submitted_at": now + number / 1e6} for number, item in enumerate(items)]
             connection.execute(sa.insert(ITEMS), rows)
 
-    def remove(self, connection: sa.Connection, ids: Sequence[str]) -> None:
-        """Delete clips without a workflow."""
-        for chunk in _chunks(ids):
-            connection.execute(sa.delete(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)))
+    def remove_rejected(self, connection: sa.Connection, paths: Sequence[str]) -> None:
+        """Delete what is known of clips that could not be used."""
+        for chunk in _chunks(paths):
+            query = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None), ITEMS.c.path.in_(chunk))
+            connection.execute(query)
 
     def change(self, connection: sa.Connection, ids: Sequence[str], **values: Any) -> None:
         """Update columns of clips."""

@@ -1,5 +1,6 @@
 """Keys of clips, from the version, the content and the options."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -7,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from move_ugc_async import CaptureSpec, ClipWindow, JobOptions, MoveInvalidRequestError
+from move_ugc_async import CaptureSpec, ClipWindow, JobOptions, MoveInvalidRequestError, PreflightError
 
 _REFUSED = {
     "on_progress": "read `status` and `results` instead",
@@ -16,6 +17,13 @@ _REFUSED = {
     "timeout": "a batch has no deadline; `wait_timeout` of the client limits each wait",
 }
 """Options of a capture that a batch cannot store or does itself, and what to do."""
+
+
+_MODELS: dict[str, type[ClipWindow | JobOptions]] = {"clip_window": ClipWindow, "options": JobOptions}
+"""Options that are models, which may also be passed as dictionaries with names in either case."""
+
+_DEFAULTS: list[tuple[str, Any]] = [("options", {}), ("device_label", "camera")]
+"""Options that mean the same as none. Keys depend on them: they stay as they are."""
 
 
 def plain_spec(spec: CaptureSpec) -> tuple[str, str, dict[str, Any]]:
@@ -32,6 +40,9 @@ def plain_spec(spec: CaptureSpec) -> tuple[str, str, dict[str, Any]]:
             msg = f"cannot use the option {name} in a batch: {advice}"
             raise MoveInvalidRequestError(msg)
     options = {name: _plain(name, value) for name, value in spec.options.items() if value is not None}
+    if "\0" in str(options.get("key")):
+        msg = "key must not contain the character NUL, which databases cannot store"
+        raise MoveInvalidRequestError(msg)
     if "move_file" in options:
         options["move_file"] = _absolute("move_file", options["move_file"])
     return _absolute("video", spec.video), _absolute("directory", spec.directory), options
@@ -42,6 +53,8 @@ def fingerprint(version: str, content: str, options: Mapping[str, Any]) -> str:
     identity = {name: value for name, value in options.items() if name not in {"key", "move_file", "allow_unknown"}}
     if "outputs" in identity:
         identity["outputs"] = sorted({str(each).upper() for each in identity["outputs"]})
+    # What is left out otherwise, spelt out.
+    identity = {name: value for name, value in identity.items() if (name, value) not in _DEFAULTS}
     document = json.dumps([version, content, identity], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(document.encode()).hexdigest()
 
@@ -51,9 +64,27 @@ def content_of(digests: Iterable[str]) -> str:
     return "+".join(digests)
 
 
+def digests_of(content: str) -> tuple[str, ...]:
+    """Return the digests of a text of `content_of`."""
+    return tuple(content.split("+"))
+
+
 def default_key(digest: str) -> str:
     """Return the idempotency key of a clip. It does not contain the clip's name, which may change."""
     return f"batch-{digest[:32]}"
+
+
+def storable(path: str) -> str:
+    """Return a path with escapes in place of the characters that databases cannot store."""
+    return path.encode("utf-8", "backslashreplace").decode().replace("\0", r"\x00")
+
+
+def ensure_storable(*paths: str) -> None:
+    """Raise `PreflightError` for a path that databases cannot store."""
+    for path in paths:
+        if storable(path) != path:
+            msg = f"cannot use {storable(path)}: its name is not valid Unicode; rename it"
+            raise PreflightError(msg)
 
 
 def _absolute(name: str, value: object) -> str:
@@ -73,11 +104,18 @@ def _plain(name: str, value: Any) -> Any:
         return [str(each) for each in cast("Iterable[object]", value)]
     if name == "outputs":
         return [str(value)]
-    if isinstance(value, JobOptions | ClipWindow):
-        value = value.model_dump(mode="json", by_alias=True, exclude_none=True)
+    model = _MODELS.get(name)
     if isinstance(value, os.PathLike):
         value = os.fspath(cast("os.PathLike[str]", value))
     try:
+        if not isinstance(value, JobOptions | ClipWindow):
+            value = json.loads(json.dumps(value, allow_nan=False))
+        if model is not None and isinstance(value, dict):
+            with contextlib.suppress(ValueError):
+                # Its error is clearer when the capture is planned.
+                value = model.model_validate(value)
+        if isinstance(value, JobOptions | ClipWindow):
+            value = value.model_dump(mode="json", by_alias=True, exclude_none=True)
         return json.loads(json.dumps(value, allow_nan=False))
     except (TypeError, ValueError) as error:
         msg = f"cannot store {name} in a batch: {error}; use plain data, such as text, numbers and dictionaries"

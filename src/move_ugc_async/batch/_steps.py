@@ -13,9 +13,10 @@ from move_ugc_async import (
     CaptureState,
     JobFailedError,
     MoveError,
+    content_digest,
 )
 from move_ugc_async.batch._items import Item
-from move_ugc_async.batch._keys import content_of
+from move_ugc_async.batch._keys import content_of, digests_of
 from move_ugc_async.batch._worker import CANCELLED, Worker
 
 Result = Mapping[str, Any]
@@ -38,11 +39,14 @@ async def prepare(worker: Worker, id: str) -> Result:
             return CANCELLED
         # `submit` has inspected the clip, and has warned.
         client = (await worker.client()).with_options(check_media=False)
-        options: dict[str, Any] = {**item.options, "key": item.workflow_key}
-        state = await client.prepare(item.path, until="take", **options)
-        if content_of(state.content_digests) != item.content:
-            message = "the clip was changed after it was submitted; submit it again"
+        files = [item.path, *([item.options["move_file"]] if "move_file" in item.options else [])]
+        # The key belongs to the content: a take of another one would make it useless for the clip once it is restored.
+        # `prepare` hashes a file again only if it changes from now on, and then refuses the state.
+        if content_of([await content_digest(each) for each in files]) != item.content:
+            message = "the clip was changed after it was submitted; restore it and retry, or submit it again"
             return {"error": {"type": "MoveSourceChangedError", "message": message, "stage": "preflight"}}
+        known = CaptureState(item.workflow_key, content_digests=digests_of(item.content))
+        state = await client.prepare(item.path, until="take", resume_from=known, **item.options)
         return {"state": state.to_json()}
 
     return await worker.run(id, "upload", step)

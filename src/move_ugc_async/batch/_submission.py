@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from move_ugc_async import (
     PreflightError,
 )
 from move_ugc_async.batch._items import Item, Items
-from move_ugc_async.batch._keys import content_of, default_key, fingerprint, plain_spec
+from move_ugc_async.batch._keys import content_of, default_key, ensure_storable, fingerprint, plain_spec, storable
 
 if TYPE_CHECKING:
     from move_ugc_async.batch._database import Database
@@ -56,6 +57,8 @@ class Submission:
         Raises:
             MoveInvalidRequestError: An argument of a spec is invalid.
         """
+        # Budgets are for creations: a clip that is known may have been paid for, and another one waits or fails then.
+        sdk = sdk.with_options(budget=())
         plain = [plain_spec(spec) for spec in specs]
         slots = asyncio.Semaphore(_HASHED_AT_ONCE)
 
@@ -78,10 +81,10 @@ class Submission:
         """
         with self._database.write(lock=f"items {self._batch}") as connection:
             decisions, moved = self._decide(connection, items)
-            fresh = [each.item for each in decisions if each.action != "known"]
+            # Specs that are the same are one row.
+            fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
             # A clip that was rejected before and can be used now, or again not.
-            paths = [_rejected_id(item.path) for item in fresh]
-            self._items.remove(connection, [*paths, *(item.id for item in fresh)])
+            self._items.remove_rejected(connection, [item.path for item in fresh])
             self._items.add(connection, fresh)
             for item in moved:
                 self._items.change(connection, [item.id], path=item.path, directory=item.directory)
@@ -122,6 +125,8 @@ class Submission:
                 decisions.append(Decision(replace(item, id=same), "known"))
             elif not Path(original.path).exists():
                 moved.append(replace(item, id=original.id))
+                known[item.key] = moved[-1]
+                copies.add((item.key, item.path))
                 decisions.append(Decision(moved[-1], "known"))
             else:
                 copies.add((item.key, item.path))
@@ -132,7 +137,8 @@ class Submission:
     async def _planned(self, sdk: AsyncMoveUgc, path: str, directory: str, options: dict[str, Any]) -> Item:
         arguments = {name: value for name, value in options.items() if name != "key"}
         try:
-            plan = await sdk.capture(path, directory, dry_run=True, **arguments)
+            ensure_storable(path, directory)
+            plan = await sdk.capture(path, directory, dry_run=True, **options)
         except (CaptureError, PreflightError, OSError) as error:
             return _rejected(path, directory, options, error)
         except MoveInvalidRequestError as error:
@@ -140,7 +146,7 @@ class Submission:
             raise
         content = content_of(clip.content_digest or "" for clip in plan.clips)
         digest = fingerprint(self._version, content, options)
-        key = options.get("key") or default_key(digest)
+        key = options.get("key", default_key(digest))
         return Item(
             id=key,
             key=key,
@@ -203,25 +209,21 @@ async def _next(iterator: Any) -> CaptureSpec:
 def _rejected(path: str, directory: str, options: dict[str, Any], error: Exception) -> Item:
     cause = error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
     described = {"type": type(cause).__name__, "message": str(error), "stage": "preflight"}
-    rejected = _rejected_id(path)
+    rejected = f"rejected-{_digest(json.dumps([path, directory, options], sort_keys=True))[:32]}"
     return Item(
         id=rejected,
         key=rejected,
         content="",
         fingerprint="",
-        path=path,
-        directory=directory,
+        path=storable(path),
+        directory=storable(directory),
         options=options,
         rejected=described,
     )
 
 
-def _rejected_id(path: str) -> str:
-    return f"rejected-{_digest(path)[:32]}"
-
-
 def _copy_id(item: Item) -> str:
-    return f"{item.key}.{_digest(item.path)[:8]}"
+    return f"{item.key}.{_digest(item.path)[:16]}"
 
 
 def _digest(path: str) -> str:

@@ -1,6 +1,7 @@
 """Batches from their submission to their outcomes, on both databases."""
 
 import csv
+import os
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from move_ugc_async import (
+    AsyncMoveUgc,
     CaptureSpec,
+    ClipWindow,
     IdempotencyMismatchError,
     JobOptions,
     MoveInvalidRequestError,
@@ -34,6 +37,10 @@ pytestmark = pytest.mark.anyio
 
 def video_of(spec: CaptureSpec) -> Path:
     return Path(str(spec.video))
+
+
+def copy_to(path: Path, spec: CaptureSpec) -> None:
+    path.write_bytes(content_of(spec))
 
 
 def content_of(spec: CaptureSpec) -> bytes:
@@ -110,6 +117,11 @@ async def test_an_invalid_clip_fails_alone_and_is_checked_again_by_a_retry(
         assert (outcomes["broken.mp4"].state, outcomes["broken.mp4"].stage) == ("failed", "preflight")
         assert outcomes["clip0.mp4"].state == "done"
         assert await batch.retry_failed() == 0
+        # The same clip may be unusable with several options, and more than once.
+        unusable = [CaptureSpec(broken, tmp_path / "out", {"name": name}) for name in ("a", "b", "b")]
+        assert len({outcome.id for outcome in (await batch.submit(unusable)).rejected}) == 2
+        assert (await batch.status()).counts["failed"] == 2
+        await batch.submit([CaptureSpec(broken, tmp_path / "out")])
         broken.write_bytes(content_of(spec) + b"\0\0\0\x0cfreemend")
         assert await batch.retry_failed() == 1
         outcomes = await outcomes_of(batch)
@@ -130,6 +142,10 @@ async def test_invalid_arguments_of_any_spec_raise_before_the_first_is_stored(
         ({"options": {"state_file": "x"}}, "cannot use the option state_file"),
         ({"options": {"metadata": {"when": object()}}}, "cannot store metadata"),
         ({"options": {"options": {"brand_new": {1}}}}, "cannot store options"),
+        ({"options": {"key": 5}}, "key must be a string"),
+        ({"options": {"key": "k" * 250}}, "key must be a string"),
+        ({"options": {"key": "\ud800"}}, "key must be a string"),
+        ({"options": {"key": "a\0b"}}, "key must not contain"),
         ({"options": {"clip_window": {"start_time": 3, "end_time": 1}}}, "start_time"),
     ]
     async with new_batch(worker=False) as batch:
@@ -154,15 +170,75 @@ async def test_a_key_is_taken_as_it_is_and_for_one_content_only(
 
 async def test_options_version_and_content_make_the_key(new_batch: "NewBatch", clips: Clips) -> None:
     (spec,) = clips(1)
-    options = {"options": JobOptions(track_fingers=True), "outputs": ["MAIN_GLB", "main_fbx"]}
-    same = {"options": {"trackFingers": True}, "outputs": ["main_fbx", "main_glb"]}
+    window = ClipWindow(start_time=0, end_time=1)
+    options = {"options": JobOptions(track_fingers=True), "outputs": ["MAIN_GLB", "main_fbx"], "clip_window": window}
+    spellings: list[dict[str, Any]] = [
+        {"options": {"trackFingers": True}, "outputs": ["main_fbx", "main_glb"], "clip_window": window},
+        {**options, "options": {"track_fingers": True, "mocap_model": None}, "device_label": "camera", "name": None},
+        {**options, "clip_window": {"startTime": 0, "endTime": 1}},
+        {**options, "clip_window": {"start_time": 0.0, "end_time": 1.0}, "allow_unknown": True},
+    ]
+    others: list[dict[str, Any]] = [
+        {"outputs": ["main_glb"]},
+        {**options, "clip_window": {"start_time": 0, "end_time": 2}},
+        {**options, "options": {"track_fingers": False}},
+    ]
     async with new_batch(worker=False) as batch, new_batch(worker=False, version="2", name="new") as other:
-        plans = [await batch.plan([replace(spec, options=each)]) for each in (options, same, {"outputs": ["main_glb"]})]
-        plans.append(await other.plan([replace(spec, options=options)]))
-    first, equal, different, newer = (plan.captures[0].id for plan in plans)
-    assert first == equal
-    assert len({first, different, newer}) == 3
+        plan = await batch.plan([replace(spec, options=each) for each in [options, *spellings, *others]])
+        newer = (await other.plan([replace(spec, options=options)])).captures[0].id
+        nothing = await batch.plan([replace(spec, options={}), replace(spec, options={"options": {}, "key": None})])
+    first, *ids = (each.id for each in plan.captures)
+    assert {*ids[: len(spellings)]} == {first}
+    assert len({first, newer, *ids}) == 5
+    assert len({each.id for each in nothing.captures}) == 1
     assert re.fullmatch("batch-[0-9a-f]{32}", first)
+
+
+async def test_a_name_that_databases_cannot_store_fails_alone(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    first, second, third = clips(3)
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.mp4"))
+    copy_to(odd, first)
+    async with new_batch(worker=False) as batch:
+        report = await batch.submit(
+            [replace(first, video=odd), replace(second, directory=odd), replace(third, video="a\0.mp4"), first]
+        )
+        assert (await batch.status()).counts["failed"] == 3
+    assert len(report.accepted) == 1
+    assert {outcome.error_type for outcome in report.rejected} == {"PreflightError"}
+    assert all("not valid Unicode; rename it" in outcome.message for outcome in report.rejected)
+
+
+async def test_a_used_up_budget_of_the_client_rejects_no_clip(
+    new_batch: "NewBatch", clips: Clips, client_factory: Callable[[], AsyncMoveUgc]
+) -> None:
+    from move_ugc_async import Budget
+
+    def frugal() -> AsyncMoveUgc:
+        return client_factory().with_options(budget=Budget(0))
+
+    async with new_batch(worker=False) as batch:
+        known = await batch.submit(clips(1))
+    async with new_batch(worker=False, client_factory=frugal) as batch:
+        again = await batch.submit(clips(1))
+    assert again.known == known.accepted
+    assert not again.rejected
+
+
+async def test_the_first_of_several_copies_replaces_a_missing_clip(new_batch: "NewBatch", clips: Clips) -> None:
+    (spec,) = clips(1)
+    original = video_of(spec)
+    copies = [replace(spec, video=original.with_name(name)) for name in ("copy1.mp4", "copy2.mp4")]
+    async with new_batch(worker=False) as batch:
+        first = await batch.submit([spec])
+        for copy in copies:
+            copy_to(video_of(copy), spec)
+        original.unlink()
+        report, again = await batch.submit(copies), await batch.submit(copies)
+    assert report.known == first.accepted
+    assert len(report.duplicates) == 1
+    assert again.known == first.accepted + report.duplicates
 
 
 async def test_specs_of_an_async_iterable_are_stored_as_they_come(new_batch: "NewBatch", clips: Clips) -> None:
@@ -278,6 +354,9 @@ async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips
 @BOTH_IF_SLOW
 async def test_several_batches_share_one_engine(new_batch: "NewBatch", database: str, clips: Clips) -> None:
     first, second, third = clips(3)
+    async with new_batch(database, name="A", worker=False) as idle:
+        # Its name differs in case only, and its clip stays open.
+        await idle.submit([third])
     async with new_batch(database, name="a") as a:
         await a.submit([first])
         async with new_batch(database, name="b") as b:
