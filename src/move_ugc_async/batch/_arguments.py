@@ -31,6 +31,18 @@ class BatchArguments:
     poll_interval: float
     worker: bool
 
+    def new_client(self) -> AsyncMoveUgc:
+        """Return a new client.
+
+        Raises:
+            MoveConfigurationError: `client_factory` returns something else.
+        """
+        client = self.client_factory()
+        if not isinstance(client, AsyncMoveUgc):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"client_factory must return a new AsyncMoveUgc; got {type(client).__name__}"
+            raise MoveConfigurationError(msg)
+        return client
+
     def __post_init__(self) -> None:
         if not (isinstance(self.name, str) and re.fullmatch(r"[A-Za-z0-9._-]{1,64}", self.name)):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"name must be 1 to 64 letters, digits, dots, dashes and underscores; got {self.name!r}"

@@ -1,7 +1,6 @@
 """The URL of a database. Error messages never quote it, since it may hold a password."""
 
 import os
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import exc
@@ -25,23 +24,25 @@ def parse_url(text: str) -> sa.URL:
         msg = f"database must be a URL; got {got}; {_EXAMPLE}"
         raise MoveConfigurationError(msg) from None
     if url.drivername == "sqlite":
-        return _parse_sqlite(url)
+        return _parse_sqlite(url, text)
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return _parse_postgresql(url)
     msg = f"database must be a URL of SQLite or PostgreSQL; got {url.drivername}; {_EXAMPLE}"
     raise MoveConfigurationError(msg)
 
 
-def _parse_sqlite(url: sa.URL) -> sa.URL:
-    if url.host or url.username or url.query:
+def _parse_sqlite(url: sa.URL, text: str) -> sa.URL:
+    if url.host or url.username or url.query or "?" in text:
         got = "a host, after two slashes" if url.host else "a user" if url.username else "parameters"
         msg = f"database must be sqlite:///path without host, user and parameters; got {got}; {_EXAMPLE}"
         raise MoveConfigurationError(msg)
-    if not url.database or url.database.startswith((":memory:", "file:")) or url.database.endswith(("/", os.sep)):
-        msg = f"database must be a file that outlives this process; got {url.database!r}; {_EXAMPLE}"
+    # As it is: SQLAlchemy would decode parts such as %20.
+    path = text.partition(":///")[2]
+    if not path or path.startswith((":memory:", "file:")) or path.endswith(("/", os.sep)):
+        msg = f"database must be a file that outlives this process; got {path!r}; {_EXAMPLE}"
         raise MoveConfigurationError(msg)
-    # Absolute: the working directory may change.
-    return sa.URL.create("sqlite", database=str(Path(url.database).absolute()))
+    # Absolute: the working directory may change. Without symbolic links: the lock beside the file is found by its name.
+    return sa.URL.create("sqlite", database=os.path.realpath(path))
 
 
 def _parse_postgresql(url: sa.URL) -> sa.URL:

@@ -41,6 +41,10 @@ class _Forward(logging.Handler):
     stopping = False
     report_outage: Callable[[BaseException], None] | None = None
 
+    def resume(self) -> None:
+        """Log warnings as such again."""
+        self.stopping = False
+
     def emit(self, record: logging.LogRecord) -> None:
         """Log a record, and tracebacks of warnings only for debugging."""
         text, level = record.getMessage(), logging.DEBUG if self.stopping else record.levelno

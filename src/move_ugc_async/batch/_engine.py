@@ -6,11 +6,13 @@ import secrets
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, cast
 
 from filelock import FileLock, Timeout
 
 from move_ugc_async import MoveConfigurationError
+from move_ugc_async.batch._abandoned import Abandoned
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import (
     APPLICATION,
@@ -24,8 +26,8 @@ from move_ugc_async.batch._dbos import (
 from move_ugc_async.batch._fleet import FileFence, Fleet
 from move_ugc_async.batch._periodic import Periodic
 from move_ugc_async.batch._worker import Worker
-from move_ugc_async.batch._workers import add_worker, remove_workers, worker_of, workers
-from move_ugc_async.batch.errors import BatchInUseError
+from move_ugc_async.batch._workers import add_worker, remove_workers, running, worker_of, workers
+from move_ugc_async.batch.errors import BatchDatabaseError, BatchInUseError
 
 if TYPE_CHECKING:
     from move_ugc_async.batch._arguments import BatchArguments
@@ -58,6 +60,7 @@ class Engine:
         self._lock = None if database.path is None else FileLock(f"{database.path}.lock", timeout=0, thread_local=False)
         self._users = 0
         self._fleet: Fleet | None = None
+        self._abandoned: Abandoned | None = None
         self._watch = Periodic(self._stop_if_lost, "move-ugc lease watch")
         self._stopping = threading.Lock()
         self.fence: Fence = FileFence()
@@ -84,7 +87,7 @@ class Engine:
         if self._lock is not None:
             try:
                 _acquire(self._lock, self.database)
-            except BatchInUseError:
+            except (BatchInUseError, BatchDatabaseError):
                 self.database.close()
                 raise
         try:
@@ -100,6 +103,9 @@ class Engine:
             if self._fleet is not None:
                 self._fleet.start()
                 self._watch.start()
+            else:
+                self._abandoned = Abandoned(executor, self._client, running)
+                self._abandoned.start()
         except BaseException:
             self.stop()
             raise
@@ -181,6 +187,8 @@ class Engine:
     def stop(self) -> None:
         """Stop all work within seconds. What is unfinished continues at the next start, or at another worker."""
         self._watch.stop()
+        if self._abandoned is not None:
+            self._abandoned.stop()
         try:
             if self._fleet is not None:
                 self._fleet.stop()
@@ -200,14 +208,14 @@ class Engine:
 
         with self._stopping:
             forward.stopping = True
-            try:
-                for worker in remove_workers():
-                    worker.close()
+            # Each of them, whatever the others raise: the file must not be unlocked while the engine works.
+            with ExitStack() as stack:
+                stack.callback(forward.resume)
+                stack.callback(_join_threads)
                 if _instance() is not None:
-                    DBOS.destroy()
-                _join_threads()
-            finally:
-                forward.stopping = False
+                    stack.callback(DBOS.destroy)
+                for worker in remove_workers():
+                    stack.callback(worker.close)
 
     def _stop_if_lost(self) -> float | None:
         """Stop the work once another worker has taken it over, or this one would take new work from the queues."""
@@ -240,6 +248,9 @@ def _acquire(lock: FileLock, database: Database) -> None:
             "cancel beside it, or use PostgreSQL for several workers"
         )
         raise BatchInUseError(msg) from None
+    except OSError as error:
+        msg = f"cannot lock {database.path}: {error}; check the owner and the rights of {lock.lock_file}"
+        raise BatchDatabaseError(msg) from None
 
 
 def _join_threads() -> None:

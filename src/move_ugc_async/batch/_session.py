@@ -105,7 +105,7 @@ async def open_session(arguments: BatchArguments) -> Session:
         BatchDatabaseError: The database cannot be used.
     """
     database = Database(arguments.url)
-    sdk = arguments.client_factory()
+    sdk = arguments.new_client()
     opened: list[Session] = []
 
     def open_blocking() -> None:

@@ -73,7 +73,7 @@ class Worker:
             if self._client is None:
                 if self.fleet is not None:
                     await self.fleet.wait_until_granted()
-                client = self.arguments.client_factory()
+                client = self.arguments.new_client()
                 if self._rate is not None:
                     client.limit_rate(self._rate)
                 self._client = await client.__aenter__()
@@ -126,12 +126,12 @@ class Worker:
                 raise
             finally:
                 self._steps.pop(id, None)
-            if task.cancelled():
-                if self._closing or id not in self._stopped:
-                    await park()
+            if task.cancelled() and self._closing:
+                await park()
+            if task.cancelled() and id in self._stopped:
                 self._stopped.discard(id)
                 return CANCELLED
-            error = task.exception()
+            error = RuntimeError("the step cancelled itself") if task.cancelled() else task.exception()
             if error is None:
                 return task.result()
             if self._closing:
@@ -201,7 +201,12 @@ class Worker:
 
 
 async def _call(step: Callable[[], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
-    return await step()
+    try:
+        return await step()
+    except (SystemExit, KeyboardInterrupt) as error:
+        # They would end the event loop of the engine.
+        msg = f"the step raised {type(error).__name__}"
+        raise RuntimeError(msg) from error
 
 
 async def park() -> None:

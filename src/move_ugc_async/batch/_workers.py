@@ -1,8 +1,35 @@
-"""The workers of this process, by the name of their batch: clients are found by name, and never stored."""
+"""The workers and the workflows of this process: clients are found by the name of their batch, and never stored."""
+
+import contextlib
+import threading
+from collections import Counter
+from collections.abc import Generator
 
 from move_ugc_async.batch._worker import Worker
 
 _workers: dict[str, Worker] = {}
+
+
+_running = Counter[str]()
+_guard = threading.Lock()
+
+
+@contextlib.contextmanager
+def run(workflow_id: str) -> Generator[None, None, None]:
+    """Count a workflow as running in this process."""
+    with _guard:
+        _running[workflow_id] += 1
+    try:
+        yield
+    finally:
+        with _guard:
+            _running[workflow_id] -= 1
+
+
+def running() -> frozenset[str]:
+    """Return the ids of the workflows that run in this process."""
+    with _guard:
+        return frozenset(+_running)
 
 
 def worker_of(batch: str) -> Worker | None:

@@ -13,9 +13,16 @@ from functools import cache
 from typing import Any
 
 from move_ugc_async.batch import _steps
-from move_ugc_async.batch._dbos import APPLICATION_VERSION, CAPTURE_WORKFLOW, UPLOAD_WORKFLOW, capture_id, job_queue
+from move_ugc_async.batch._dbos import (
+    APPLICATION_VERSION,
+    CAPTURE_WORKFLOW,
+    UPLOAD_WORKFLOW,
+    capture_id,
+    job_queue,
+    upload_id,
+)
 from move_ugc_async.batch._worker import park
-from move_ugc_async.batch._workers import worker_of
+from move_ugc_async.batch._workers import run, worker_of
 
 Result = dict[str, Any]
 """Plain data that the engine stores."""
@@ -29,6 +36,17 @@ STEPS = {"create": 2, "wait": 3, "download": 4}
 
 async def upload(batch: str, id: str) -> Result:
     """Upload a clip, create its take, and enqueue its second workflow."""
+    with run(upload_id(batch, id)):
+        return await _upload(batch, id)
+
+
+async def capture(batch: str, id: str, state: Mapping[str, Any]) -> Result:
+    """Create the job of a clip at most once, wait for it and download its outputs."""
+    with run(capture_id(batch, id)):
+        return await _capture(batch, id, state)
+
+
+async def _upload(batch: str, id: str) -> Result:
     from dbos import DBOS
 
     worker = worker_of(batch)
@@ -49,8 +67,7 @@ async def upload(batch: str, id: str) -> Result:
     return {"state": PREPARED}
 
 
-async def capture(batch: str, id: str, state: Mapping[str, Any]) -> Result:
-    """Create the job of a clip at most once, wait for it and download its outputs."""
+async def _capture(batch: str, id: str, state: Mapping[str, Any]) -> Result:
     from dbos import DBOS
 
     worker = worker_of(batch)

@@ -23,7 +23,15 @@ if find_spec("dbos") is None or find_spec("watchfiles") is None:
     # The environments for other versions of dependencies have no packages for batches.
     collect_ignore_glob = ["test_*.py"]
 
-OURS = ("dbos", "queue-worker", "move-ugc lease", "move-ugc takeover", "move-ugc rate", "move-ugc batch")
+OURS = (
+    "dbos",
+    "queue-worker",
+    "move-ugc lease",
+    "move-ugc takeover",
+    "move-ugc rate",
+    "move-ugc batch",
+    "move-ugc abandoned",
+)
 """Starts of the names of threads that must have ended once a batch is left."""
 
 EMPTY = """

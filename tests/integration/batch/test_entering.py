@@ -5,8 +5,9 @@ import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 from filelock import FileLock, Timeout
@@ -15,6 +16,7 @@ from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
 from tests.integration.batch.test_failures import stage_after
+from tests.support.wait_until import wait_until
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import Batch
@@ -67,6 +69,57 @@ async def test_a_batch_must_be_entered_once(new_batch: "NewBatch") -> None:
 async def test_a_missing_setting_of_the_client_is_an_error_at_the_start(new_batch: "NewBatch") -> None:
     with pytest.raises(MoveConfigurationError, match="MOVE_API_KEY"):
         await new_batch(client_factory=AsyncMoveUgc).__aenter__()
+
+
+async def test_a_factory_must_return_a_client(new_batch: "NewBatch") -> None:
+    with pytest.raises(MoveConfigurationError, match="must return a new AsyncMoveUgc; got NoneType"):
+        await new_batch(client_factory=lambda: None).__aenter__()
+
+
+async def test_a_lock_that_cannot_be_taken_is_a_typed_error(new_batch: "NewBatch", tmp_path: Path) -> None:
+    from move_ugc_async.batch import BatchDatabaseError
+
+    (tmp_path / "batch.db.lock").mkdir()
+    with pytest.raises(BatchDatabaseError, match=r"check the owner and the rights of .*batch\.db\.lock"):
+        await new_batch().__aenter__()
+
+
+@pytest.mark.parametrize(
+    "error", [SystemExit, RuntimeError, pytest.param(asyncio.CancelledError, marks=pytest.mark.slow)]
+)
+async def test_the_engine_survives_what_the_client_of_the_worker_raises(
+    error: type[BaseException],
+    new_batch: "NewBatch",
+    clips: Clips,
+    client_factory: Callable[[], AsyncMoveUgc],
+) -> None:
+    opened = list[AsyncMoveUgc]()
+
+    class Unwilling(AsyncMoveUgc):
+        """Cannot be opened, or if there is no other way, not closed."""
+
+        async def __aenter__(self) -> Self:
+            if error is not RuntimeError:
+                raise error
+            opened.append(await super().__aenter__())
+            return self
+
+        async def __aexit__(self, *_error: object) -> None:
+            await super().__aexit__(*_error)  # type: ignore[arg-type]
+            raise error
+
+    clients = iter([client_factory(), Unwilling("x" * 20, endpoint_url="http://127.0.0.1:9")])
+    with pytest.raises(RuntimeError) if error is RuntimeError else nullcontext():
+        async with new_batch(client_factory=lambda: next(clients)) as batch:
+            await batch.submit(clips(1))
+            if error is not RuntimeError:
+                (outcome,) = (await outcomes_of(batch)).values()
+                assert (outcome.state, outcome.error_type) == ("failed", "RuntimeError")
+            else:
+                await wait_until(lambda: opened)
+    # Nothing of it is left.
+    async with new_batch():
+        pass
 
 
 async def test_one_process_works_for_one_database_with_the_same_arguments(
@@ -141,8 +194,10 @@ async def test_a_second_process_works_on_a_sqlite_file_once_the_first_has_ended(
     )
     assert process.stdout is not None
     assert await process.stdout.readline() == b"entered\n"
-    with pytest.raises(BatchInUseError, match="pass worker=False"):
-        await new_batch().__aenter__()
+    (tmp_path / "link.db").symlink_to("batch.db")
+    for name in ("batch.db", "link.db"):
+        with pytest.raises(BatchInUseError, match="pass worker=False"):
+            await new_batch(f"sqlite:///{tmp_path / name}").__aenter__()
     async with new_batch(worker=False) as batch:
         await batch.submit(clips(1))
         assert (await batch.status()).total == 1

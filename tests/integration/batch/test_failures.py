@@ -1,6 +1,8 @@
 """Failed, cancelled and quarantined clips, and their retries."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,11 +85,18 @@ async def test_a_clip_that_changes_after_its_submission_is_not_uploaded_under_it
     first, other = clips(2)
     async with new_batch(worker=False) as batch:
         await batch.submit([first])
+    original = f"{first.video}.original"
+    replace(str(first.video), original)
     replace(str(other.video), str(first.video))
     async with new_batch() as batch:
         (outcome,) = (await outcomes_of(batch)).values()
-    assert (outcome.state, outcome.stage, outcome.error_type) == ("failed", "preflight", "MoveSourceChangedError")
-    assert not sandbox.ledger
+        assert (outcome.state, outcome.stage, outcome.error_type) == ("failed", "preflight", "MoveSourceChangedError")
+        assert not sandbox.journal.filter(kind="graphql")
+        # The key still belongs to the content.
+        replace(original, str(first.video))
+        assert await batch.retry_failed() == 1
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
 
 
 async def test_cancelled_clips_that_have_not_started_never_start(
@@ -147,6 +156,37 @@ async def test_a_quarantined_clip_is_never_created_again_without_request(
         assert await batch.retry_failed([outcome.id], pay_again=True) == 1
         (done,) = (await outcomes_of(batch)).values()
     assert done.state == "done"
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.slow
+async def test_results_that_cannot_be_stored_only_delay_their_clips(
+    new_batch: "NewBatch",
+    clips: Clips,
+    sandbox: Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    from move_ugc_async.batch import _abandoned
+
+    monkeypatch.setattr(_abandoned, "SECONDS", 0.1)
+    async with new_batch() as batch:
+        with closing(sqlite3.connect(tmp_path / "batch.db", isolation_level=None)) as connection:
+            # As on a full disk: neither the result of the step nor the error can be stored.
+            for table, event, condition in (
+                ("operation_outputs", "INSERT", "function_name = 'create'"),
+                ("workflow_status", "UPDATE", "status = 'ERROR'"),
+            ):
+                connection.execute(
+                    f"CREATE TRIGGER full_{table} BEFORE {event} ON {table} WHEN NEW.{condition}"
+                    " BEGIN SELECT RAISE(ABORT, 'full'); END"
+                )
+            await batch.submit(clips(1))
+            await wait_until(lambda: "continuing them" in caplog.text)
+            connection.execute("DROP TRIGGER full_operation_outputs")
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
     assert len(sandbox.ledger) == 1
 
 

@@ -49,6 +49,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         "sqlite:///:memory:",
         "sqlite:///file:batch.db?uri=true",
         "sqlite:///batch.db?mode=ro",
+        "sqlite:///what?/batch.db",
         "sqlite://batch.db",
         "sqlite:///folder/",
         "sqlite+aiosqlite:///batch.db",
@@ -103,6 +104,21 @@ def test_path_is_made_absolute_when_the_database_is_named(tmp_path: Path, monkey
     assert (tmp_path / "new folder/batch.db").is_file()
     assert Path(str(sa.make_url(database.engine_url).database)) == tmp_path / "new folder/batch.db"
     database.close()
+
+
+@pytest.mark.parametrize("name", ["100%.db", "a%20b.db", "#1 ü+.db", "a&b=c.db"])
+def test_path_is_taken_as_it_is(name: str, tmp_path: Path) -> None:
+    with closing(Database(f"sqlite:///{tmp_path}/{name}")) as database:
+        database.open()
+    assert (tmp_path / name).is_file()
+    assert str(sa.make_url(database.engine_url).database) == str(tmp_path / name)
+
+
+def test_links_name_the_same_file(tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to("batch.db")
+    (tmp_path / "folder").symlink_to(tmp_path)
+    urls = {Database(f"sqlite:///{tmp_path}/{name}").engine_url for name in ("batch.db", "link.db", "folder/link.db")}
+    assert len(urls) == 1
 
 
 def test_sqlite_file_has_a_write_ahead_log_before_others_open_it(tmp_path: Path) -> None:

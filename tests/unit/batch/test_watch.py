@@ -183,13 +183,15 @@ def test_watch_clips_yields_clips_that_exist_and_clips_that_arrive(*, polling: b
 def test_watch_clips_finds_changes_that_were_not_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import watchfiles
 
+    from move_ugc_async.batch import _watch
+
     async def lose_changes(*_paths: Path, **_options: Any) -> AsyncGenerator[set[Any], None]:
         while True:
             await asyncio.sleep(0)
             yield set()
 
     monkeypatch.setattr(watchfiles, "awatch", lose_changes)
-    monkeypatch.setattr("move_ugc_async.batch._watch._SCAN_SECONDS", 0.0)
+    monkeypatch.setattr(_watch, "_SCAN_SECONDS", 0.0)
 
     async def main() -> str:
         async with asyncio.timeout(SAFETY_NET), aclosing(watch_clips(tmp_path, stable_seconds=0.1)) as clips:
