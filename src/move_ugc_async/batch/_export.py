@@ -6,7 +6,7 @@ import contextlib
 import csv
 import json
 import os
-import tempfile
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,12 +84,13 @@ def _write_parquet(path: Path, rows: Sequence[dict[str, Any]], parquet: Any, arr
 
 def _replace(target: Path, write: Callable[[Path], None]) -> None:
     """Write a file beside the target, and replace it once it is complete."""
-    descriptor, name = tempfile.mkstemp(suffix=target.suffix, prefix=f".{target.stem}-", dir=target.parent)
-    os.close(descriptor)
+    # A link stays one. The name is short, and the rights of the file are those of any new one.
+    target = Path(os.path.realpath(target))
+    temporary = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
     try:
-        write(Path(name))
-        Path(name).replace(target)
+        write(temporary)
+        temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            temporary.unlink()
         raise

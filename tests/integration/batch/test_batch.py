@@ -39,6 +39,14 @@ def video_of(spec: CaptureSpec) -> Path:
     return Path(str(spec.video))
 
 
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode
+
+
+def listed(folder: Path) -> list[Path]:
+    return [*folder.iterdir()]
+
+
 def copy_to(path: Path, spec: CaptureSpec) -> None:
     path.write_bytes(content_of(spec))
 
@@ -338,12 +346,17 @@ async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips
     async with new_batch() as batch:
         await batch.submit(specs[:1])
         await outcomes_of(batch)
-        assert await batch.export(tmp_path / "report.csv") == 1
+        (tmp_path / "link.csv").symlink_to("report.csv")
+        assert await batch.export(tmp_path / "link.csv") == 1
         assert await batch.export(tmp_path / "report.parquet") == 1
         with pytest.raises(MoveInvalidRequestError, match=r"\.csv or \.parquet"):
             await batch.export(tmp_path / "report.txt")
     (row,) = csv.DictReader((tmp_path / "report.csv").read_text().splitlines())
     assert (row["path"], row["state"]) == (str(specs[0].video), "done")
+    assert (tmp_path / "link.csv").is_symlink()
+    # Readable by the same users as any new file.
+    assert mode_of(tmp_path / "report.csv") == mode_of(video_of(specs[1]))
+    assert not [path for path in listed(tmp_path) if path.name.startswith(".")]
     assert row["job_id"].startswith("job-")
     import pyarrow.parquet
 
