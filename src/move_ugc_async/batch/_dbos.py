@@ -167,9 +167,9 @@ class EngineClient:
             return False
         return True
 
-    def pending(self, executor_id: str) -> list[str]:
-        """Return the ids of the workflows that an executor has begun and not ended."""
-        return [each.workflow_id for each in self.listed(executor_id=executor_id, status="PENDING")]
+    def pending(self, executor_ids: Sequence[str]) -> list[str]:
+        """Return the ids of the workflows that these executors have begun and not ended."""
+        return [each.workflow_id for each in self.listed(executor_id=list(executor_ids), status="PENDING")]
 
     def resume(self, ids: Sequence[str]) -> None:
         """Put workflows back on their queue."""

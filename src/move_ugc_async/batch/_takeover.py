@@ -7,7 +7,8 @@
 
 `workflows` is the engine: it lists the workflows that an executor has begun and not ended, and puts them back on their
 queue. A row that is taken over stays for a week, so that workflows that a paused worker starts after it is woken, and
-before it notices, are continued as well.
+before it notices, are continued as well. Its workflows belong to the worker that took over, then to the one that takes
+over that one; if that one leaves, to any.
 """
 
 import logging
@@ -31,12 +32,15 @@ _KEEP_SECONDS = 7 * 24 * 3600.0
 _BATCH_SIZE = 20
 """Workflows that are resumed between two checks of the own lease."""
 
+_CHUNK = 500
+"""Executors that are read at once: workers that die again and again leave many rows."""
+
 
 class Workflows(Protocol):
     """What a takeover needs of the engine. Both functions block, and may raise any error."""
 
-    def pending(self, executor_id: str) -> list[str]:
-        """Return the ids of the workflows that the executor has begun and not ended."""
+    def pending(self, executor_ids: Sequence[str]) -> list[str]:
+        """Return the ids of the workflows that the executors have begun and not ended."""
         ...
 
     def resume(self, ids: Sequence[str]) -> None:
@@ -127,8 +131,7 @@ class Takeover:
     def _take(self, row: "sa.Row[Any]") -> None:
         self._lease.check()
         with self._database.write(lock="leases") as connection:
-            if connection.scalar(sa.select(LEASES.c.executor_id).where(*self._lease.is_ours())) is None:
-                # This process was paused since its check, and another one has taken over.
+            if not self._is_worker(connection):
                 return
             expired = (
                 LEASES.c.executor_id == row.executor_id,
@@ -144,23 +147,47 @@ class Takeover:
     def _continue_taken(self) -> int:
         """Continue the workers that this one has taken over, and those that they had taken over before."""
         with self._database.read() as connection:
-            rows = connection.execute(sa.select(LEASES).where(LEASES.c.taken_by.is_not(None))).all()
+            leases = connection.execute(sa.select(LEASES)).all()
             now = self._database.now(connection)
+        ids = {row.executor_id for row in leases}
+        rows = [row for row in leases if row.taken_by is not None]
         takers = {self._lease.executor_id}
-        resumed = 0
-        while found := [row for row in rows if row.taken_by in takers and row.executor_id not in takers]:
-            takers.update(row.executor_id for row in found)
-            resumed += sum(self._continue(row) for row in found)
+        if any(row.taken_by not in ids for row in rows):
+            takers |= self._adopt()
+        while found := {row.executor_id for row in rows if row.taken_by in takers} - takers:
+            takers |= found
+        resumed = self._continue(sorted(takers - {self._lease.executor_id}), rows)
         if any(row.finished and now - row.renewed_at > _KEEP_SECONDS for row in rows):
             self._remove_old(now)
         return resumed
 
-    def _continue(self, row: "sa.Row[Any]") -> int:
-        resumed = _resume_all(row.executor_id, self._lease, self._workflows)
-        if not row.finished:
-            with self._database.write() as connection:
-                same = LEASES.c.executor_id == row.executor_id, LEASES.c.nonce == row.nonce
-                connection.execute(sa.update(LEASES).where(*same).values(finished=True))
+    def _adopt(self) -> set[str]:
+        """Take over what a worker had taken over that has left since; return the ids of the executors."""
+        takers = LEASES.alias()
+        with self._database.write(lock="leases") as connection:
+            if not self._is_worker(connection):
+                return set()
+            left = LEASES.c.taken_by.is_not(None), ~sa.exists().where(takers.c.executor_id == LEASES.c.taken_by)
+            adopted = sa.update(LEASES).where(*left).values(taken_by=self._lease.executor_id)
+            return set(connection.scalars(adopted.returning(LEASES.c.executor_id)))
+
+    def _is_worker(self, connection: sa.Connection) -> bool:
+        """Return whether the lease is that of this process, in a transaction with the lock of all leases.
+
+        Otherwise this process was paused since its check, and another one has taken over.
+        """
+        return connection.scalar(sa.select(LEASES.c.executor_id).where(*self._lease.is_ours())) is not None
+
+    def _continue(self, executor_ids: Sequence[str], rows: "Sequence[sa.Row[Any]]") -> int:
+        resumed = 0
+        for start in range(0, len(executor_ids), _CHUNK):
+            chunk = executor_ids[start : start + _CHUNK]
+            resumed += _resume_all(chunk, self._lease, self._workflows)
+            unfinished = [row.executor_id for row in rows if row.executor_id in chunk and not row.finished]
+            if unfinished:
+                with self._database.write() as connection:
+                    same = LEASES.c.executor_id.in_(unfinished), LEASES.c.taken_by.is_not(None)
+                    connection.execute(sa.update(LEASES).where(*same).values(finished=True))
         return resumed
 
     def _remove_old(self, now: float) -> None:
@@ -186,15 +213,15 @@ def hand_over(lease: Lease, workflows: Workflows) -> int:
             will do so.
         DatabaseUnavailableError: The database cannot be reached; another worker will take over.
     """
-    resumed = _resume_all(lease.executor_id, lease, workflows)
+    resumed = _resume_all([lease.executor_id], lease, workflows)
     lease.release()
     return resumed
 
 
-def _resume_all(executor_id: str, lease: Lease, workflows: Workflows) -> int:
+def _resume_all(executor_ids: Sequence[str], lease: Lease, workflows: Workflows) -> int:
     resumed = set[str]()
     # Listed again before each batch, so that none is resumed that another worker has continued meanwhile.
-    while ids := [each for each in workflows.pending(executor_id) if each not in resumed][:_BATCH_SIZE]:
+    while ids := [each for each in workflows.pending(executor_ids) if each not in resumed][:_BATCH_SIZE]:
         lease.check()
         workflows.resume(ids)
         resumed.update(ids)

@@ -30,8 +30,8 @@ class Engine:
     def begin(self, executor_id: str, *ids: str) -> None:
         self.executors.update(dict.fromkeys(ids, executor_id))
 
-    def pending(self, executor_id: str) -> list[str]:
-        return [each for each, executor in self.executors.items() if executor == executor_id]
+    def pending(self, executor_ids: Sequence[str]) -> list[str]:
+        return [each for each, executor in self.executors.items() if executor in executor_ids]
 
     def resume(self, ids: Sequence[str]) -> None:
         self.on_resume(ids)
@@ -349,6 +349,64 @@ def test_workflows_that_a_woken_worker_begins_are_continued(fleet: Fleet) -> Non
     assert fleet.engine.resumed == ["late"]
 
 
+@BOTH
+def test_what_a_taker_leaves_behind_is_continued_by_one_of_the_others(fleet: Fleet) -> None:
+    fleet.start("paused").is_alive = False
+    fleet.start("between").is_alive = False
+    taker = fleet.start("taker")
+    fleet.run(80)
+    # It stops before it has continued all of them: the database failed, or the paused worker was woken afterwards.
+    fleet.engine.begin("paused", "late")
+    fleet.engine.begin("between", *map(str, range(30)))
+    taker.is_alive = False
+    hand_over(taker.lease, fleet.engine)
+    assert "late" not in fleet.engine.resumed
+    for name in "bcd":
+        fleet.start(name)
+    fleet.run(5)
+    assert sorted(fleet.engine.resumed) == sorted([*map(str, range(30)), "late"])
+    assert {fleet.rows()[name] for name in ("paused", "between")} == {("b", True)}
+    # If it leaves as well, another one follows.
+    fleet.workers[-3].is_alive = False
+    hand_over(fleet.workers[-3].lease, fleet.engine)
+    fleet.engine.begin("paused", "later")
+    fleet.run(5)
+    assert fleet.engine.resumed.count("later") == 1
+
+
+def test_worker_that_was_taken_over_adopts_nothing(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    fleet.start("dead").is_alive = False
+    taker, woken = fleet.start("taker"), fleet.start("woken")
+    fleet.run(80)
+    owner = fleet.rows()["dead"][0]
+    other = woken if owner == "taker" else taker
+    fleet.engine.begin("dead", "1")
+    hand_over((taker if other is woken else woken).lease, fleet.engine)
+    monkeypatch.setattr(other.lease, "check", lambda: None)
+    with fleet.database.write() as connection:
+        ours = LEASES.c.executor_id == other.name
+        connection.execute(sa.update(LEASES).where(ours).values(taken_by="another"))
+    other.takeover.run_once()
+    assert fleet.engine.resumed == []
+    assert fleet.rows()["dead"] == (owner, True)
+
+
+def test_many_dead_workers_are_read_at_once(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_takeover, "_CHUNK", 20)
+    for number in range(30):
+        fleet.start(f"dead-{number}").is_alive = False
+        fleet.engine.begin(f"dead-{number}", str(number))
+    observer = fleet.start("observer")
+    fleet.run(80)
+    assert sorted(fleet.engine.resumed, key=int) == list(map(str, range(30)))
+    reads: list[int] = []
+    pending = fleet.engine.pending
+    monkeypatch.setattr(fleet.engine, "pending", lambda ids: reads.append(len(ids)) or pending(ids))
+    observer.takeover.run_once()
+    # As often as it observes them, for a week.
+    assert reads == [20, 10]
+
+
 def test_rows_of_dead_workers_are_removed_after_a_week(fleet: Fleet) -> None:
     for name in "ab":
         fleet.start(name).is_alive = False
@@ -385,8 +443,8 @@ def test_worker_that_stops_hands_over_at_once(fleet: Fleet) -> None:
     fleet.engine.begin("other", "x")
     stopping.is_alive = False
     assert hand_over(stopping.lease, fleet.engine) == 50
-    assert fleet.engine.pending("stopping") == []
-    assert fleet.engine.pending("other") == ["x"]
+    assert fleet.engine.pending(["stopping"]) == []
+    assert fleet.engine.pending(["other"]) == ["x"]
     assert fleet.rows() == {}
     # Its id is free.
     fleet.start("stopping")
