@@ -63,6 +63,7 @@ class Engine:
         self._abandoned: Abandoned | None = None
         self._watch = Periodic(self._stop_if_lost, "move-ugc lease watch")
         self._stopping = threading.Lock()
+        self._limiting = threading.Lock()
         self.fence: Fence = FileFence()
 
     @property
@@ -96,9 +97,9 @@ class Engine:
             executor = _FILE_EXECUTOR
             if self._lock is None:
                 executor = f"move-ugc-{secrets.token_hex(8)}"
-                self.fence = self._fleet = Fleet.join(self.database, executor, self.settings, self._client, _limit_rate)
-            elif self.settings[2] is not None:
-                _limit_rate(self.settings[2])
+                self.fence = self._fleet = Fleet.join(
+                    self.database, executor, self.settings, self._client, self._limit_rate
+                )
             self._launch(executor)
             if self._fleet is not None:
                 self._fleet.start()
@@ -166,13 +167,23 @@ class Engine:
             return len(ready)
 
         add_worker(Worker(self.database, arguments, self.fence, self._fleet, count_ready))
-        _limit_rate(self.settings[2] if self._fleet is None else self._fleet.rate)
+        self._limit_rate()
         self._listen(list(limits))
 
     def _listen(self, queues: list[str]) -> None:
         # The public `listen_queues` is for the time before the launch only; the engine reads the list each second.
         listened = cast("list[str]", vars(_instance())["_listening_queues"])
         listened.extend(queue for queue in queues if queue not in listened)
+
+    def _limit_rate(self, _rate: float | None = None) -> None:
+        """Divide the rate of this process among its batches; called by the thread of its share, too."""
+        with self._limiting:
+            # Read here: another thread may have changed it since this one was called.
+            rate = self.settings[2] if self._fleet is None else self._fleet.rate
+            if rate is not None:
+                listed = workers()
+                for worker in listed:
+                    worker.limit_rate(rate / len(listed))
 
     @property
     def fleet(self) -> Fleet | None:
@@ -197,6 +208,8 @@ class Engine:
                 self._fleet.leave()
         finally:
             forward.report_outage = None
+            if self._fleet is not None:
+                self._fleet.end()
             if self._client is not None:
                 self._client.close()
             self.database.close()
@@ -223,14 +236,6 @@ class Engine:
             return _WATCH_SECONDS
         self._stop_work()
         return None
-
-
-def _limit_rate(rate: float | None) -> None:
-    """Divide a rate among the workers of this process."""
-    if rate is not None:
-        listed = workers()
-        for worker in listed:
-            worker.limit_rate(rate / len(listed))
 
 
 def _instance() -> Any:

@@ -108,3 +108,7 @@ class Fleet:
             logger.warning("cannot hand the work of this process over: %s", error)
         except Exception:  # noqa: BLE001 - of the engine, which may raise any
             logger.exception("cannot hand the work of this process over")
+
+    def end(self) -> None:
+        """Renew the lease no more, however this process leaves: others would wait for it for ever."""
+        self.lease.end()

@@ -201,14 +201,18 @@ class Lease:
         """Wait until another worker has taken over, or the lease was released."""
         await self._wait(lambda: self.is_lost)
 
+    def end(self) -> None:
+        """Stop the renewal: unless the row is removed, others take over once it has expired."""
+        self._thread.stop()
+        self._lose(f"the lease of {self.executor_id} was released; open the batch again")
+
     def release(self) -> bool:
         """Stop the renewal and remove the row; return whether it was still there. Nothing may be running any more.
 
         Raises:
             DatabaseUnavailableError: The database cannot be reached; the lease expires, and others take over.
         """
-        self._thread.stop()
-        self._lose(f"the lease of {self.executor_id} was released; open the batch again")
+        self.end()
         with self._database.write() as connection:
             return bool(connection.execute(sa.delete(LEASES).where(*self.is_ours())).rowcount)
 

@@ -46,6 +46,7 @@ class RateShare:
         self._max_rate = max_rate
         self._apply = apply
         self._divisor = 0
+        self._is_granted = False
         self._waiting: set[Callable[[], None]] = set()
         self._thread = Periodic(self._follow, "move-ugc rate")
 
@@ -73,7 +74,7 @@ class RateShare:
 
         self._waiting.add(notify)
         try:
-            if not self._divisor:
+            if not self._is_granted:
                 await granted.wait()
         finally:
             self._waiting.discard(notify)
@@ -117,5 +118,7 @@ class RateShare:
             return
         self._divisor = divisor
         self._apply(self._max_rate / divisor)
+        # Not before the rate applies.
+        self._is_granted = True
         for notify in tuple(self._waiting):
             notify()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,7 @@ class Worker:
         self._count_ready = count_ready
         self._client: AsyncMoveUgc | None = None
         self._rate: float | None = None
+        self._limiting = threading.Lock()
         self._opening, self._turn = asyncio.Lock(), asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._steps: dict[str, _Step] = {}
@@ -61,9 +63,10 @@ class Worker:
 
     def limit_rate(self, rate: float) -> None:
         """Limit the requests per second of this batch in this process, from any thread."""
-        self._rate = rate
-        if self._client is not None:
-            self._client.limit_rate(rate)
+        with self._limiting:
+            self._rate = rate
+            if self._client is not None:
+                self._client.limit_rate(rate)
 
     async def client(self) -> AsyncMoveUgc:
         """Return the client of the engine's event loop."""
@@ -74,9 +77,12 @@ class Worker:
                 if self.fleet is not None:
                     await self.fleet.wait_until_granted()
                 client = self.arguments.new_client()
-                if self._rate is not None:
-                    client.limit_rate(self._rate)
-                self._client = await client.__aenter__()
+                await client.__aenter__()
+                with self._limiting:
+                    # Not before: it may change while the client opens.
+                    if self._rate is not None:
+                        client.limit_rate(self._rate)
+                    self._client = client
             return self._client
 
     def budget(self, minutes: float | None) -> Budget | None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from move_ugc_async import CaptureSpec
+from move_ugc_async.batch import DatabaseUnavailableError
+from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
 from tests.integration.batch.test_failures import stage_after
@@ -91,6 +93,32 @@ async def test_a_worker_whose_work_was_taken_over_stops_and_says_so(
             await new_batch(postgresql_database, name="other").__aenter__()
         await wait_until(lambda: not [each for each in threading.enumerate() if each.name.startswith("queue-worker")])
     assert not sandbox.ledger
+
+
+async def test_a_worker_that_cannot_hand_over_is_replaced_once_its_lease_has_expired(
+    new_batch: "NewBatch",
+    postgresql_database: str,
+    clips: Callable[[int], list[CaptureSpec]],
+    sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stalled = sandbox.faults.add(Stall(after_work=True), operation="getJob")
+    # Leaves while the database is unavailable, in a process that goes on. The fixture verifies that no thread stays.
+    with monkeypatch.context() as patch:
+        async with new_batch(postgresql_database, lease=0.6) as batch:
+            await batch.submit(clips(1))
+            await wait_until(lambda: stalled.acted)
+            patch.setattr(EngineClient, "pending", unavailable)
+    sandbox.faults.remove(stalled)
+    async with new_batch(postgresql_database, lease=0.6) as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
+    assert len(sandbox.ledger) == 1
+
+
+def unavailable(*_: object) -> list[str]:
+    message = "down"
+    raise DatabaseUnavailableError(message)
 
 
 def take_over(database: str) -> None:
