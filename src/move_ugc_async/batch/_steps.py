@@ -23,7 +23,7 @@ Result = Mapping[str, Any]
 T = TypeVar("T")
 
 _PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 120)
-"""Seconds between the attempts of a download: five minutes."""
+"""Seconds between the attempts of an upload, search or download: five minutes."""
 
 _MAX_PAUSE = 60.0
 """Maximum seconds between two attempts while the budget of a rolling window is used up."""
@@ -46,7 +46,9 @@ async def prepare(worker: Worker, id: str) -> Result:
             message = "the clip was changed after it was submitted; restore it and retry, or submit it again"
             return {"error": {"type": "MoveSourceChangedError", "message": message, "stage": "preflight"}}
         known = CaptureState(item.workflow_key, content_digests=digests_of(item.content))
-        state = await client.prepare(item.path, until="take", resume_from=known, **item.options)
+        prepare = partial(client.prepare, item.path, until="take", resume_from=known, **item.options)
+        # A worker that cannot reach the API for a moment would end clip after clip.
+        state = await _retried(prepare)
         return {"state": state.to_json()}
 
     return await worker.run(id, "upload", step)
@@ -71,8 +73,7 @@ async def create(worker: Worker, id: str, state: Result, intent: Result) -> Resu
         if item.cancelled:
             return {**CANCELLED, "job_id": await _find(worker, known) if is_foreign else None}
         if is_foreign and worker.arguments.on_ambiguous == "quarantine":
-            found = await _find(worker, known)
-            return {"job_id": found} if found else _quarantined(id, "another process may have created its job")
+            return await _found_or_quarantined(worker, id, known, "another process may have created its job")
         return await _create(worker, item, known, is_foreign=is_foreign)
 
     return await worker.run(id, "create", step, may_stop=False)
@@ -149,16 +150,24 @@ async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign
         except AmbiguousCreateError as error:
             if worker.arguments.on_ambiguous != "quarantine":
                 raise
-            found = await _find(worker, state)
-            return {"job_id": found} if found else _quarantined(item.id, str(error))
+            return await _found_or_quarantined(worker, item.id, state, str(error))
         else:
             return {"job_id": job.id}
 
 
 async def _find(worker: Worker, state: CaptureState) -> str | None:
     client = await worker.client()
-    job = await client.jobs.find(f"{state.key}-job", state.take_id)
+    job = await _retried(partial(client.jobs.find, f"{state.key}-job", state.take_id))
     return None if job is None else job.id
+
+
+async def _found_or_quarantined(worker: Worker, id: str, state: CaptureState, reason: str) -> Result:
+    try:
+        found = await _find(worker, state)
+    except MoveError as error:
+        # Not a failed clip: a retry of it could create the job again.
+        return _quarantined(id, f"{reason}; the search for it failed: {error}")
+    return {"job_id": found} if found else _quarantined(id, reason)
 
 
 def _quarantined(id: str, reason: str) -> Result:

@@ -3,13 +3,15 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from move_ugc_async import CaptureSpec
-from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
+from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConnectionError
+from move_ugc_async.batch import _steps
+from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall, Status
 from tests.integration.batch.conftest import outcomes_of
 from tests.support.wait_until import wait_until
 
@@ -188,6 +190,38 @@ async def test_results_that_cannot_be_stored_only_delay_their_clips(
         (outcome,) = (await outcomes_of(batch)).values()
     assert outcome.state == "done"
     assert len(sandbox.ledger) == 1
+
+
+async def test_an_upload_outlives_an_outage_of_the_server(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_steps, "_PAUSES", (0, 0))
+    # Each call, and the retries of its workflow, end before a pause.
+    factory = partial(AsyncMoveUgc, sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=0)
+    outage = sandbox.faults.add(Status(503), operation="listTakes", times=2)
+    async with new_batch(client_factory=factory) as batch:
+        await batch.submit(clips(1))
+        (done,) = (await outcomes_of(batch)).values()
+    assert (done.state, outage.acted) == ("done", 2)
+    assert len(sandbox.ledger) == 1
+
+
+async def test_a_clip_is_quarantined_if_the_search_for_its_job_fails(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        message = "the list cannot be read"
+        raise MoveConnectionError(message)
+
+    monkeypatch.setattr(_steps, "_find", fail)
+    sandbox.faults.add(Drop(), operation="createSingleCamJob", times=1)
+    async with new_batch(on_ambiguous="quarantine") as batch:
+        await batch.submit(clips(1))
+        (outcome,) = (await outcomes_of(batch)).values()
+        assert await batch.retry_failed() == 0
+    assert outcome.state == "quarantined"
+    assert "the list cannot be read" in outcome.message
+    assert not sandbox.ledger
 
 
 async def test_an_error_of_the_server_is_a_failed_outcome(
