@@ -75,7 +75,7 @@ class Database:
         if self.path is not None:
             return str(self.path)
         host = self._url.host or self._url.query.get("host") or "localhost"
-        return f"{self._url.database} on {host}"
+        return f"{self._url.database} on {host if isinstance(host, str) else ','.join(host)}"
 
     @property
     def engine_url(self) -> str:

@@ -87,6 +87,12 @@ def test_passwords_are_in_no_message_or_repr(url: str) -> None:
         assert database.engine_url.startswith("postgresql://user:canary@")
 
 
+@pytest.mark.parametrize("hosts", ["host=/one,/two", "host=/one&host=/two"])
+def test_all_hosts_of_a_url_are_named(hosts: str) -> None:
+    with closing(Database(f"postgresql://user@/name?{hosts}")) as database:
+        assert str(database) == "name on /one,/two"
+
+
 def test_password_that_the_server_quotes_is_redacted() -> None:
     with (
         closing(Database("postgresql://user:canary@/name?host=/nowhere/canary")) as database,
