@@ -27,10 +27,10 @@ from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
 from move_ugc_async.cli.output import AddRow
 from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
 from move_ugc_async.cli.plans import (
-    CHANGED,
     TITLES,
     SpendOptions,
     add_plan,
+    changed_error,
     confirm,
     limit_to_plans,
     must_confirm,
@@ -220,7 +220,7 @@ class CaptureRun:
                 f"{' and '.join(reported.differing)}"
             )
         elif self._is_confirmed and isinstance(cause, BudgetExceededError):
-            reported = MoveInvalidRequestError(CHANGED)
+            reported = changed_error()
         spec.bar.end("")
         subject = {"clip": str(spec.clip), **state_record(state)}
         exit_code = self._session.report_failure(subject, str(spec.clip), reported)

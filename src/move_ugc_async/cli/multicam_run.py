@@ -23,10 +23,10 @@ from move_ugc_async.cli.cameras import read_cameras
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.plans import (
-    CHANGED,
     TITLES,
     SpendOptions,
     add_plan,
+    changed_error,
     confirm,
     limit_to_plans,
     must_confirm,
@@ -166,7 +166,7 @@ class MulticamRun:
                 f"cannot resume in {self._directory}: an earlier {self._kind} had other {differing}"
             )
         elif self._is_confirmed and isinstance(cause, BudgetExceededError):
-            reported = MoveInvalidRequestError(CHANGED)
+            reported = changed_error()
         self._session.in_progress.clear()
         self._session.output.write_failure(self._subject(state), reported)
         self._session.print_failure(reported)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from move_ugc_async import MoveInvalidRequestError
 from move_ugc_async.cli.confirmation import ask, can_ask
 from move_ugc_async.cli.output import AddRow, Cell
 from move_ugc_async.cli.session import Session
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 TITLES = ("clip", "seconds", "bytes", "creates")
 """Column titles of a table of plans."""
 
-CHANGED = "cannot pay for more than was confirmed: a clip has changed since the question; run the command again"
-"""Error of a workflow that exceeds its confirmed plan."""
-
 _SHOWN_MINUTES = 0.01
 """Precision of the minutes in a question."""
+
+
+def changed_error() -> MoveInvalidRequestError:
+    """Return the error of a workflow that exceeds its confirmed plan."""
+    msg = "cannot pay for more than was confirmed: a clip has changed since the question; run the command again"
+    return MoveInvalidRequestError(msg)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

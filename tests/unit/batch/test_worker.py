@@ -57,10 +57,11 @@ async def test_only_one_of_many_uploads_asks_whether_to_go_on() -> None:
     assert (database.most_running, database.calls) == (1, 3 + 16)
 
 
-class StubClient:
+class StubClient(AsyncMoveUgc):
     """A client that takes time to open."""
 
     def __init__(self, events: list[object], opens: asyncio.Event) -> None:
+        super().__init__("key")
         self.events, self.opens = events, opens
 
     async def __aenter__(self) -> Self:
@@ -68,7 +69,7 @@ class StubClient:
         await self.opens.wait()
         return self
 
-    def limit_rate(self, rate: float) -> None:
+    def limit_rate(self, rate: float | None) -> None:
         self.events.append(rate)
 
 
