@@ -25,6 +25,8 @@ class Changes:
 
     def cancel(self, ids: Sequence[str]) -> list[str]:
         """Cancel clips that have not ended, and return their ids."""
+        # Others are no ids, and no database has all texts.
+        ids = [each for each in ids if each.isprintable()]
         with self._database.write() as connection:
             # First, so that a workflow that starts from now on sees it.
             self._items.change(connection, ids, cancelled=True)

@@ -68,7 +68,7 @@ def rows_of(items: Sequence[Item], snapshot: Snapshot) -> list[dict[str, Any]]:
 
 
 def _write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    with path.open("w", newline="", encoding="utf-8", errors="surrogateescape") as file:
+    with path.open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
         writer = csv.writer(file)
         writer.writerow(_COLUMNS)
         for row in rows:
@@ -79,7 +79,15 @@ def _write_csv(path: Path, rows: Sequence[dict[str, Any]]) -> None:
 def _write_parquet(path: Path, rows: Sequence[dict[str, Any]], parquet: Any, arrow: Any) -> None:
     types = {"outputs": arrow.list_(arrow.string()), "video_minutes": arrow.float64()}
     schema = arrow.schema([(name, types.get(name, arrow.string())) for name in _COLUMNS])
-    parquet.write_table(arrow.Table.from_pylist(list(rows), schema=schema), path)
+    unicode = [{name: _valid(value) for name, value in row.items()} for row in rows]
+    parquet.write_table(arrow.Table.from_pylist(unicode, schema=schema), path)
+
+
+def _valid(value: Any) -> Any:
+    """Return texts as Unicode, as the CSV has them: names of files need not be."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    return [*map(_valid, value)] if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _replace(target: Path, write: Callable[[Path], None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -169,7 +170,7 @@ def ended_outcome(item: Item, workflow: WorkflowStatus) -> BatchOutcome | None:
 
 def _result(workflow: WorkflowStatus) -> dict[str, Any]:
     if workflow.status == "SUCCESS":
-        return cast("dict[str, Any]", workflow.output)
+        return cast("dict[str, Any]", json.loads(cast("str", workflow.output)))
     if workflow.status == "CANCELLED":
         message = "cancelled before its work had started; nothing was paid for"
         return {"state": "cancelled", "error": {"type": None, "message": message, "stage": None}}

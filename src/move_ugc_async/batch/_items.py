@@ -12,6 +12,24 @@ from move_ugc_async.batch._database import METADATA, Database
 _CHUNK = 500
 """Maximum number of ids in one statement: databases limit the number of parameters."""
 
+
+class _Json(sa.TypeDecorator[Any]):
+    """A value as JSON in ASCII: of any text, also of names of files that are not Unicode, which no database stores."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:
+        """Return the JSON of a value; NULL for None."""
+        del dialect
+        return None if value is None else json.dumps(value)
+
+    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> Any:
+        """Return the value of a JSON text."""
+        del dialect
+        return None if value is None else json.loads(value)
+
+
 ITEMS = sa.Table(
     "move_batch_items",
     METADATA,
@@ -23,13 +41,13 @@ ITEMS = sa.Table(
     # SHA-256 of the content of its files, and of the version, the content and the options.
     sa.Column("content", sa.Text, nullable=False),
     sa.Column("fingerprint", sa.Text, nullable=False),
-    sa.Column("path", sa.Text, nullable=False),
-    sa.Column("directory", sa.Text, nullable=False),
-    sa.Column("options", sa.Text, nullable=False),
+    sa.Column("path", _Json, nullable=False),
+    sa.Column("directory", _Json, nullable=False),
+    sa.Column("options", _Json, nullable=False),
     sa.Column("minutes", sa.Float),
     sa.Column("duplicate_of", sa.Text),
-    # The JSON of a failed preflight: such a clip has no workflow.
-    sa.Column("rejected", sa.Text),
+    # The error of a failed preflight: such a clip has no workflow.
+    sa.Column("rejected", _Json),
     sa.Column("cancelled", sa.Boolean, nullable=False),
     sa.Column("submitted_at", sa.Float, nullable=False),
 )
@@ -150,10 +168,10 @@ class Items:
             "fingerprint": item.fingerprint,
             "path": item.path,
             "directory": item.directory,
-            "options": json.dumps(item.options),
+            "options": item.options,
             "minutes": item.minutes,
             "duplicate_of": item.duplicate_of,
-            "rejected": None if item.rejected is None else json.dumps(item.rejected),
+            "rejected": item.rejected,
             "cancelled": item.cancelled,
         }
 
@@ -161,8 +179,6 @@ class Items:
 def _item(row: sa.Row[Any]) -> Item:
     values = {column.name: getattr(row, column.name) for column in ITEMS.columns}
     del values["batch"], values["submitted_at"]
-    values["options"] = json.loads(values["options"])
-    values["rejected"] = None if values["rejected"] is None else json.loads(values["rejected"])
     return Item(**values)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from move_ugc_async import CaptureSpec, ClipWindow, JobOptions, MoveInvalidRequestError, PreflightError
+from move_ugc_async import CaptureSpec, ClipWindow, JobOptions, MoveInvalidRequestError
 
 _REFUSED = {
     "on_progress": "read `status` and `results` instead",
@@ -17,6 +17,9 @@ _REFUSED = {
     "timeout": "a batch has no deadline; `wait_timeout` of the client limits each wait",
 }
 """Options of a capture that a batch cannot store or does itself, and what to do."""
+
+_MAX_KEY_LENGTH = 200
+"""Leaves room for what captures and further jobs of a clip append to its key; their maximum is 249."""
 
 
 _MODELS: dict[str, type[ClipWindow | JobOptions]] = {"clip_window": ClipWindow, "options": JobOptions}
@@ -40,9 +43,8 @@ def plain_spec(spec: CaptureSpec) -> tuple[str, str, dict[str, Any]]:
             msg = f"cannot use the option {name} in a batch: {advice}"
             raise MoveInvalidRequestError(msg)
     options = {name: _plain(name, value) for name, value in spec.options.items() if value is not None}
-    if "\0" in str(options.get("key")):
-        msg = "key must not contain the character NUL, which databases cannot store"
-        raise MoveInvalidRequestError(msg)
+    if "key" in options:
+        _ensure_key(options["key"])
     if "move_file" in options:
         options["move_file"] = _absolute("move_file", options["move_file"])
     return _absolute("video", spec.video), _absolute("directory", spec.directory), options
@@ -74,17 +76,11 @@ def default_key(digest: str) -> str:
     return f"batch-{digest[:32]}"
 
 
-def storable(path: str) -> str:
-    """Return a path with escapes in place of the characters that databases cannot store."""
-    return path.encode("utf-8", "backslashreplace").decode().replace("\0", r"\x00")
-
-
-def ensure_storable(*paths: str) -> None:
-    """Raise `PreflightError` for a path that databases cannot store."""
-    for path in paths:
-        if storable(path) != path:
-            msg = f"cannot use {storable(path)}: its name is not valid Unicode; rename it"
-            raise PreflightError(msg)
+def _ensure_key(key: object) -> None:
+    # Also an id: of workflows in the engine's database, and in the arguments of commands.
+    if not isinstance(key, str) or not key.strip() or len(key) > _MAX_KEY_LENGTH or not key.isprintable():
+        msg = f"key must be a string of 1 to {_MAX_KEY_LENGTH} printable characters in a batch; got {key!r:.60}"
+        raise MoveInvalidRequestError(msg)
 
 
 def _absolute(name: str, value: object) -> str:
@@ -94,6 +90,13 @@ def _absolute(name: str, value: object) -> str:
     path: object = os.fspath(cast("os.PathLike[Any]", value))
     if not isinstance(path, str):
         msg = f"{name} must be a path of text; got {type(path).__name__}"
+        raise MoveInvalidRequestError(msg)
+    try:
+        is_valid = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        is_valid = False
+    if not is_valid:
+        msg = f"{name} must be a path that a file can have; got {path!r}"
         raise MoveInvalidRequestError(msg)
     return str(Path(path).absolute())
 

@@ -21,7 +21,7 @@ from move_ugc_async import (
     PreflightError,
 )
 from move_ugc_async.batch._items import Item, Items
-from move_ugc_async.batch._keys import content_of, default_key, ensure_storable, fingerprint, plain_spec, storable
+from move_ugc_async.batch._keys import content_of, default_key, fingerprint, plain_spec
 
 if TYPE_CHECKING:
     from move_ugc_async.batch._database import Database
@@ -137,7 +137,6 @@ class Submission:
     async def _planned(self, sdk: AsyncMoveUgc, path: str, directory: str, options: dict[str, Any]) -> Item:
         arguments = {name: value for name, value in options.items() if name != "key"}
         try:
-            ensure_storable(path, directory)
             plan = await sdk.capture(path, directory, dry_run=True, **options)
         except (CaptureError, PreflightError, OSError) as error:
             return _rejected(path, directory, options, error)
@@ -215,8 +214,8 @@ def _rejected(path: str, directory: str, options: dict[str, Any], error: Excepti
         key=rejected,
         content="",
         fingerprint="",
-        path=storable(path),
-        directory=storable(directory),
+        path=path,
+        directory=directory,
         options=options,
         rejected=described,
     )

@@ -6,9 +6,13 @@ its outputs. Each has a queue of its own, whose concurrency is the limit of all 
 A workflow is run again from its first step after a crash; steps with a result are not. So the code outside of the
 steps only depends on their results. Names and order of the steps are stored: they must not change under one
 `APPLICATION_VERSION`.
+
+All that the engine stores is JSON in ASCII: paths and messages may contain what no database stores, such as names of
+files that are not Unicode.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -25,7 +29,7 @@ from move_ugc_async.batch._worker import park
 from move_ugc_async.batch._workers import run, worker_of
 
 Result = dict[str, Any]
-"""Plain data that the engine stores."""
+"""Plain data that the engine stores as JSON."""
 
 PREPARED = "prepared"
 """State of the result of a first workflow whose clip the second one has."""
@@ -34,16 +38,16 @@ STEPS = {"create": 2, "wait": 3, "download": 4}
 """Number of each step of the second workflow that can fail; its first one is the intent."""
 
 
-async def upload(batch: str, id: str) -> Result:
+async def upload(batch: str, id: str) -> str:
     """Upload a clip, create its take, and enqueue its second workflow."""
     with run(upload_id(batch, id)):
-        return await _upload(batch, id)
+        return json.dumps(await _upload(batch, id))
 
 
-async def capture(batch: str, id: str, state: Mapping[str, Any]) -> Result:
+async def capture(batch: str, id: str, state: str) -> str:
     """Create the job of a clip at most once, wait for it and download its outputs."""
     with run(capture_id(batch, id)):
-        return await _capture(batch, id, state)
+        return json.dumps(await _capture(batch, id, json.loads(state)))
 
 
 async def _upload(batch: str, id: str) -> Result:
@@ -54,7 +58,7 @@ async def _upload(batch: str, id: str) -> Result:
         # The batch was left in the meantime.
         await park()
         raise AssertionError
-    prepared = await DBOS.run_step_async({"name": "prepare"}, _steps.prepare, worker, id)
+    prepared = await _run_step("prepare", _steps.prepare, worker, id)
     if "state" not in prepared:
         return _ended(prepared, "upload")
     options: Any = {
@@ -63,30 +67,39 @@ async def _upload(batch: str, id: str) -> Result:
         "workflow_id": capture_id(batch, id),
         "app_version": APPLICATION_VERSION,
     }
-    await DBOS.enqueue_workflow_with_options_async(options, batch, id, prepared["state"])
+    await DBOS.enqueue_workflow_with_options_async(options, batch, id, json.dumps(prepared["state"]))
     return {"state": PREPARED}
 
 
-async def _capture(batch: str, id: str, state: Mapping[str, Any]) -> Result:
-    from dbos import DBOS
-
+async def _capture(batch: str, id: str, state: Result) -> Result:
     worker = worker_of(batch)
     if worker is None:
         await park()
         raise AssertionError
     known: Result = {"take_id": state["take_id"]}
-    intent = await DBOS.run_step_async({"name": "intent"}, _steps.intend, worker, id)
-    created = await DBOS.run_step_async({"name": "create"}, _steps.create, worker, id, state, intent)
+    intent = await _run_step("intent", _steps.intend, worker, id)
+    created = await _run_step("create", _steps.create, worker, id, state, intent)
     known["job_id"] = created.get("job_id")
     if known["job_id"] is None or "cancelled" in created:
         return _ended(created, "create") | known
-    waited = await DBOS.run_step_async({"name": "wait"}, _steps.wait, worker, id, known["job_id"])
+    waited = await _run_step("wait", _steps.wait, worker, id, known["job_id"])
     if waited:
         return _ended(waited, "wait") | known
-    downloaded = await DBOS.run_step_async({"name": "download"}, _steps.download, worker, id, known["job_id"])
+    downloaded = await _run_step("download", _steps.download, worker, id, known["job_id"])
     if "outputs" not in downloaded:
         return _ended(downloaded, "download") | known
     return {"state": "done", "outputs": downloaded["outputs"], **known}
+
+
+async def _run_step(name: str, step: Callable[..., Awaitable[Mapping[str, Any]]], *arguments: Any) -> Result:
+    """Run a step, or return its stored result."""
+    from dbos import DBOS
+
+    async def run() -> str:
+        return json.dumps(await step(*arguments))
+
+    result: Result = json.loads(await DBOS.run_step_async({"name": name}, run))
+    return result
 
 
 @cache

@@ -21,6 +21,7 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
+from tests.integration.client.workflows import write_variant
 from tests.support.canaries import SECRET
 from tests.support.outputs import kinds_of
 from tests.support.wait_until import SAFETY_NET
@@ -202,22 +203,6 @@ async def test_options_version_and_content_make_the_key(new_batch: "NewBatch", c
     assert re.fullmatch("batch-[0-9a-f]{32}", first)
 
 
-async def test_a_name_that_databases_cannot_store_fails_alone(
-    new_batch: "NewBatch", clips: Clips, tmp_path: Path
-) -> None:
-    first, second, third = clips(3)
-    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.mp4"))
-    copy_to(odd, first)
-    async with new_batch(worker=False) as batch:
-        report = await batch.submit(
-            [replace(first, video=odd), replace(second, directory=odd), replace(third, video="a\0.mp4"), first]
-        )
-        assert (await batch.status()).counts["failed"] == 3
-    assert len(report.accepted) == 1
-    assert {outcome.error_type for outcome in report.rejected} == {"PreflightError"}
-    assert all("not valid Unicode; rename it" in outcome.message for outcome in report.rejected)
-
-
 async def test_a_used_up_budget_of_the_client_rejects_no_clip(
     new_batch: "NewBatch", clips: Clips, client_factory: Callable[[], AsyncMoveUgc]
 ) -> None:
@@ -362,6 +347,31 @@ async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips
 
     (stored,) = pyarrow.parquet.read_table(tmp_path / "report.parquet").to_pylist()
     assert stored["outputs"] == [str(Path(specs[0].directory, "glb.glb"))]
+
+
+@BOTH_IF_SLOW
+async def test_names_that_are_not_unicode_are_stored_and_reported(
+    new_batch: "NewBatch", database: str, tmp_path: Path
+) -> None:
+    import pyarrow.parquet
+
+    name = os.fsdecode(b"take \xff")
+    clip, folder = write_variant(tmp_path / f"{name}.mp4"), tmp_path / name
+    async with new_batch(database) as batch:
+        report = await batch.submit([CaptureSpec(clip, folder, {"outputs": ["main_glb"]})])
+        assert await batch.cancel([name]) == 0
+        (outcome,) = (await outcomes_of(batch)).values()
+        assert (outcome.path, outcome.outputs) == (clip, (folder / "glb.glb",))
+        assert (folder / "glb.glb").stat().st_size > 0
+        rejected = await batch.submit([CaptureSpec(tmp_path / f"{name} missing.mp4", folder)])
+        assert [each.path.name for each in rejected.rejected] == [f"{name} missing.mp4"]
+        await batch.export(tmp_path / "report.csv")
+        await batch.export(tmp_path / "report.parquet")
+    assert len(report.accepted) == 1
+    row, _ = csv.DictReader((tmp_path / "report.csv").read_text().splitlines())
+    stored, _ = pyarrow.parquet.read_table(tmp_path / "report.parquet").to_pylist()
+    assert row["path"] == stored["path"] == str(tmp_path / "take \\udcff.mp4")
+    assert stored["outputs"] == [str(tmp_path / "take \\udcff" / "glb.glb")]
 
 
 @BOTH_IF_SLOW
