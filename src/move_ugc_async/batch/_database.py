@@ -29,7 +29,7 @@ from sqlalchemy import exc
 
 from move_ugc_async.batch._connections import BUSY_SECONDS, create_engine
 from move_ugc_async.batch._database_url import parse_url
-from move_ugc_async.batch._outages import outage_of
+from move_ugc_async.batch._outages import is_temporary, outage_of
 from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError, DatabaseVersionError
 from move_ugc_async.errors import MoveConfigurationError
 
@@ -51,8 +51,9 @@ class Database:
     """A SQLite file on a local disk, or a PostgreSQL database, shared by all threads of a process.
 
     Args:
-        url: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host:port/name`.
-            Parameters of libpq may follow a PostgreSQL URL; special characters must be percent-encoded.
+        url: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host:port/name`. The
+            path of a SQLite file is used as it is written: nothing in it is decoded. Parameters of libpq may follow a
+            PostgreSQL URL, whose special characters must be percent-encoded.
 
     Raises:
         MoveConfigurationError: The URL is invalid. The message does not contain the URL, which may hold a password.
@@ -162,7 +163,7 @@ class Database:
 
     def report_outage(self, error: BaseException) -> None:
         """Log that the database is unavailable: once for each outage, in all threads together."""
-        self._outage.report(error if isinstance(error, BatchDatabaseError) else self._message(error))
+        self._outage.report(error if isinstance(error, BatchDatabaseError) else self._translated(error))
 
     def close(self) -> None:
         """Close all connections that are not in use."""
@@ -193,7 +194,7 @@ class Database:
             except sqlite3.Error as error:
                 # SQLite does not wait here for other processes that do the same.
                 if "locked" not in str(error) or time.monotonic() > end:
-                    raise DatabaseUnavailableError(self._message(error)) from None
+                    raise self._translated(error) from None
                 time.sleep(0.01)
                 continue
             if mode != "wal":
@@ -211,19 +212,19 @@ class Database:
         """
         try:
             yield
-        except (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError) as error:
-            raise DatabaseUnavailableError(self._message(error)) from None
-        except exc.SQLAlchemyError as error:
-            raise BatchDatabaseError(self._message(error)) from None
-        except self._engine.dialect.loaded_dbapi.Error as error:
-            # Of a new connection, before SQLAlchemy translates its errors.
-            raise DatabaseUnavailableError(self._message(error)) from None
+        # The latter of a new connection, before SQLAlchemy translates its errors.
+        except (exc.SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error) as error:
+            raise self._translated(error) from None
 
-    def _message(self, error: BaseException) -> str:
+    def _translated(self, error: BaseException) -> BatchDatabaseError:
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         if self._url.password:
             reason = reason.replace(str(self._url.password), "…")
-        return f"cannot use the database {self}: {reason}; check that it is running and that database= is right"
+        message = f"cannot use the database {self}: {reason}; check that "
+        if is_temporary(error):
+            usable = "it is running" if self.path is None else "its folder exists, may be written and has space"
+            return DatabaseUnavailableError(f"{message}{usable}, and that database= is right")
+        return BatchDatabaseError(f"{message}database= is right, and that no other program has changed the database")
 
 
 def _create_threads() -> ThreadPoolExecutor:

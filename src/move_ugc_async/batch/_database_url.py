@@ -16,6 +16,8 @@ def parse_url(text: str) -> sa.URL:
     Raises:
         MoveConfigurationError: The URL is invalid.
     """
+    if isinstance(text, str) and text.startswith("sqlite:"):  # pyright: ignore[reportUnnecessaryIsInstance]
+        return _parse_sqlite(text)
     try:
         url = sa.make_url(text)
     except (exc.ArgumentError, ValueError, TypeError, AttributeError):
@@ -23,26 +25,41 @@ def parse_url(text: str) -> sa.URL:
         got = "a path or another string" if isinstance(text, str) else type(text).__name__  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"database must be a URL; got {got}; {_EXAMPLE}"
         raise MoveConfigurationError(msg) from None
-    if url.drivername == "sqlite":
-        return _parse_sqlite(url, text)
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return _parse_postgresql(url)
     msg = f"database must be a URL of SQLite or PostgreSQL; got {url.drivername}; {_EXAMPLE}"
     raise MoveConfigurationError(msg)
 
 
-def _parse_sqlite(url: sa.URL, text: str) -> sa.URL:
-    if url.host or url.username or url.query or "?" in text:
-        got = "a host, after two slashes" if url.host else "a user" if url.username else "parameters"
+def _parse_sqlite(text: str) -> sa.URL:
+    # Not by SQLAlchemy, whose versions differ in what they decode: the path is used as it is written.
+    path = text.removeprefix("sqlite:///")
+    if path == text or "?" in path:
+        got = "a host, a user or fewer than three slashes" if path == text else "parameters, or a path with ?"
         msg = f"database must be sqlite:///path without host, user and parameters; got {got}; {_EXAMPLE}"
         raise MoveConfigurationError(msg)
-    # As it is: SQLAlchemy would decode parts such as %20.
-    path = text.partition(":///")[2]
     if not path or path.startswith((":memory:", "file:")) or path.endswith(("/", os.sep)):
         msg = f"database must be a file that outlives this process; got {path!r}; {_EXAMPLE}"
         raise MoveConfigurationError(msg)
+    if "\0" in path:
+        msg = f"database must be a path that a file can have; got {path!r}; {_EXAMPLE}"
+        raise MoveConfigurationError(msg)
     # Absolute: the working directory may change. Without symbolic links: the lock beside the file is found by its name.
-    return sa.URL.create("sqlite", database=os.path.realpath(path))
+    url = sa.URL.create("sqlite", database=os.path.realpath(path))
+    if not _is_read_again(url):
+        msg = f"database must be a path of Unicode characters without ?; got {url.database!r}; use another folder"
+        raise MoveConfigurationError(msg)
+    return url
+
+
+def _is_read_again(url: sa.URL) -> bool:
+    """Return whether the engine, which receives the URL as text, opens the same file."""
+    try:
+        text = url.render_as_string(hide_password=False)
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return sa.make_url(text).database == url.database
 
 
 def _parse_postgresql(url: sa.URL) -> sa.URL:

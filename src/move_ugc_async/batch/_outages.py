@@ -1,10 +1,13 @@
 """Log outages of a database once for the process, however many threads notice them."""
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from weakref import WeakValueDictionary
+
+from sqlalchemy import exc
 
 logger = logging.getLogger("move_ugc_async")
 
@@ -13,6 +16,21 @@ _QUIET_SECONDS = 5.0
 
 _DB_API = {"OperationalError", "InterfaceError", "InternalError"}
 """Names of errors in drivers (PEP 249) and SQLAlchemy for a database that cannot be used at the moment."""
+
+_TEMPORARY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_READONLY,
+}
+"""Errors of SQLite that end once others, or the disk, allow it. Its classes of exceptions do not tell: a missing column
+is an `OperationalError`, too."""
 
 
 class Outage:
@@ -62,3 +80,13 @@ def outage_in(error: BaseException | None) -> BaseException | None:
     while error is not None and not any(kind.__name__ in _DB_API for kind in type(error).__mro__):
         error = error.__cause__
     return error
+
+
+def is_temporary(error: BaseException) -> bool:
+    """Return whether an error of SQLAlchemy or of a driver is an outage, which ends without a change of the program."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, sqlite3.Error):
+        # The low byte is the kind of an extended code. Errors of the module itself, such as of an argument, have none.
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _TEMPORARY
+    temporary = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+    return isinstance(error, temporary) or not isinstance(error, exc.SQLAlchemyError)

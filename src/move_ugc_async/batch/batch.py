@@ -39,7 +39,8 @@ class Batch:
 
     Args:
         database: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://user:password@host/name`. The
-            tables are created. One process at a time works on a SQLite file, any number on PostgreSQL.
+            path of a SQLite file is used as it is written; `?` is not supported. The tables are created. One process at
+            a time works on a SQLite file, any number on PostgreSQL.
         client_factory: Function that returns a new client, which the batch enters and closes. It is called for each
             event loop that needs one: that of the caller, and that of the worker, which is a thread of its own.
         name: Name of the batch, 1 to 64 letters, digits, dots, dashes and underscores. Batches in one database do not
@@ -103,8 +104,8 @@ class Batch:
         """Open the database, and start to work unless `worker` is false.
 
         Raises:
-            MoveConfigurationError: The event loop is not asyncio's, a setting of the client is missing, or this process
-                uses the engine with another configuration.
+            MoveConfigurationError: The event loop is not asyncio's, a setting of the client is missing,
+                `client_factory` returned something else, or this process uses the engine with another configuration.
             BatchInUseError: Another process works on the same SQLite file.
             BatchDatabaseError: The database cannot be used.
         """
@@ -136,8 +137,8 @@ class Batch:
 
         Args:
             specs: The captures. `video` must be a path that all workers can read, and `options` plain data;
-                `options["key"]` replaces the key of the job. Not supported: `on_progress`, `state_file`,
-                `resume_from` and `timeout`.
+                `options["key"]`, of 1 to 200 printable characters, replaces the key of the job. Not supported:
+                `on_progress`, `state_file`, `resume_from` and `timeout`.
 
         Raises:
             MoveInvalidRequestError: An argument of a spec is invalid.

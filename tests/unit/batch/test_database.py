@@ -50,6 +50,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         "sqlite:///file:batch.db?uri=true",
         "sqlite:///batch.db?mode=ro",
         "sqlite:///what?/batch.db",
+        "sqlite:///a?b.db",
+        "sqlite:///batch.db?",
+        "sqlite:///a\0b.db",
+        "sqlite:///\udcff.db",
+        "sqlite:/batch.db",
+        "sqlite://user:canary@/batch.db",
         "sqlite://batch.db",
         "sqlite:///folder/",
         "sqlite+aiosqlite:///batch.db",
@@ -112,19 +118,45 @@ def test_path_is_made_absolute_when_the_database_is_named(tmp_path: Path, monkey
     database.close()
 
 
-@pytest.mark.parametrize("name", ["100%.db", "a%20b.db", "#1 ü+.db", "a&b=c.db"])
-def test_path_is_taken_as_it_is(name: str, tmp_path: Path) -> None:
-    with closing(Database(f"sqlite:///{tmp_path}/{name}")) as database:
-        database.open()
-    assert (tmp_path / name).is_file()
-    assert str(sa.make_url(database.engine_url).database) == str(tmp_path / name)
-
-
 def test_links_name_the_same_file(tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to("batch.db")
     (tmp_path / "folder").symlink_to(tmp_path)
     urls = {Database(f"sqlite:///{tmp_path}/{name}").engine_url for name in ("batch.db", "link.db", "folder/link.db")}
     assert len(urls) == 1
+
+
+@pytest.mark.parametrize("name", ["a%20b", "100%", "a%3Fb", "#1 ü+", "a b+c", "a&b=c", "día", "%2e%2e%2fb", "a:b@c"])
+def test_path_of_a_sqlite_file_is_used_as_it_is_written(tmp_path: Path, name: str) -> None:
+    with closing(Database(f"sqlite:///{tmp_path}/{name}.db")) as database:
+        database.open()
+    assert {path.name for path in tmp_path.iterdir()} == {f"{name}.db"}
+    # The engine opens the same file.
+    assert sa.make_url(database.engine_url).database == str(tmp_path / f"{name}.db")
+
+
+@ASYNCIO
+@pytest.mark.anyio
+@pytest.mark.parametrize("statement", ["SELECT missing FROM move_batch_version", "SELECT 1 FROM missing", "SELEKT"])
+async def test_errors_of_sqlite_that_do_not_end_are_raised_at_once(database: Database, statement: str) -> None:
+    def read() -> None:
+        with database.read() as connection:
+            connection.execute(sa.text(statement))
+
+    with pytest.raises(BatchDatabaseError, match="no other program has changed the database") as caught:
+        async with asyncio.timeout(SAFETY_NET):
+            await database.run(read)
+    assert type(caught.value) is BatchDatabaseError
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_BUSY_SNAPSHOT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE])
+def test_errors_of_sqlite_that_end_are_reported_as_unavailable(database: Database, code: int) -> None:
+    error = sqlite3.OperationalError("disk")
+    error.sqlite_errorcode = code
+    with (
+        pytest.raises(DatabaseUnavailableError, match="check that its folder exists, may be written"),
+        database.errors(),
+    ):
+        raise error
 
 
 def test_sqlite_file_has_a_write_ahead_log_before_others_open_it(tmp_path: Path) -> None:
@@ -156,8 +188,13 @@ def test_sqlite_file_without_shared_memory_is_refused(tmp_path: Path, monkeypatc
 def test_file_that_is_no_database_is_a_typed_error(content: str, tmp_path: Path) -> None:
     path = tmp_path / "batch.db"
     path.mkdir() if content == "folder" else path.write_text("This file is a text, not a database." * 100)
-    with closing(Database(f"sqlite:///{path}")) as database, pytest.raises(BatchDatabaseError, match=r"batch\.db"):
+    with (
+        closing(Database(f"sqlite:///{path}")) as database,
+        pytest.raises(BatchDatabaseError, match=r"batch\.db") as caught,
+    ):
         database.open()
+    # The folder may be moved out of the way meanwhile.
+    assert isinstance(caught.value, DatabaseUnavailableError) == (content == "folder")
 
 
 @BOTH
