@@ -1,5 +1,6 @@
 """The arguments of a `Batch`, validated."""
 
+import inspect
 import math
 import re
 from collections.abc import Callable
@@ -37,8 +38,11 @@ class BatchArguments:
         Raises:
             MoveConfigurationError: `client_factory` returns something else.
         """
-        client = self.client_factory()
+        client: object = self.client_factory()
         if not isinstance(client, AsyncMoveUgc):  # pyright: ignore[reportUnnecessaryIsInstance]
+            if inspect.iscoroutine(client):
+                # Or Python warns that it was never awaited.
+                client.close()
             msg = f"client_factory must return a new AsyncMoveUgc; got {type(client).__name__}"
             raise MoveConfigurationError(msg)
         return client

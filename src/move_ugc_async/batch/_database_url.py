@@ -42,7 +42,7 @@ def _parse_sqlite(text: str) -> sa.URL:
         msg = f"database must be a file that outlives this process; got {path!r}; {_EXAMPLE}"
         raise MoveConfigurationError(msg)
     if "\0" in path:
-        msg = f"database must be a path that a file can have; got {path!r}; {_EXAMPLE}"
+        msg = f"database must be a path without NUL; got {path!r}; {_EXAMPLE}"
         raise MoveConfigurationError(msg)
     # Absolute: the working directory may change. Without symbolic links: the lock beside the file is found by its name.
     url = sa.URL.create("sqlite", database=os.path.realpath(path))

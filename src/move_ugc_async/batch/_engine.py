@@ -197,38 +197,37 @@ class Engine:
 
     def stop(self) -> None:
         """Stop all work within seconds. What is unfinished continues at the next start, or at another worker."""
-        self._watch.stop()
-        if self._abandoned is not None:
-            self._abandoned.stop()
-        try:
-            if self._fleet is not None:
-                self._fleet.stop()
-            self._stop_work()
-            if self._fleet is not None:
-                self._fleet.leave()
-        finally:
-            forward.report_outage = None
-            if self._fleet is not None:
-                self._fleet.end()
-            if self._client is not None:
-                self._client.close()
-            self.database.close()
+        # In reverse order, and all of them, whatever the others raise: clients are the user's, and may raise anything.
+        with ExitStack() as steps:
             if self._lock is not None:
-                self._lock.release()
+                steps.callback(self._lock.release)
+            steps.callback(self.database.close)
+            if self._client is not None:
+                steps.callback(self._client.close)
+            steps.callback(setattr, forward, "report_outage", None)
+            if self._fleet is not None:
+                steps.callback(self._fleet.end)
+            steps.callback(self._leave_fleet)
+            steps.callback(self._stop_work)
+            if self._fleet is not None:
+                steps.callback(self._fleet.stop)
+            if self._abandoned is not None:
+                steps.callback(self._abandoned.stop)
+            steps.callback(self._watch.stop)
+
+    def _leave_fleet(self) -> None:
+        # An engine that could not be stopped would take the work from the queues again.
+        if self._fleet is not None and _instance() is None:
+            self._fleet.leave()
 
     def _stop_work(self) -> None:
-        from dbos import DBOS
-
-        with self._stopping:
+        with self._stopping, ExitStack() as steps:
             forward.stopping = True
-            # Each of them, whatever the others raise: the file must not be unlocked while the engine works.
-            with ExitStack() as stack:
-                stack.callback(forward.resume)
-                stack.callback(_join_threads)
-                if _instance() is not None:
-                    stack.callback(DBOS.destroy)
-                for worker in remove_workers():
-                    stack.callback(worker.close)
+            steps.callback(forward.resume)
+            steps.callback(_join_threads)
+            steps.callback(_destroy)
+            for worker in remove_workers():
+                steps.callback(worker.close)
 
     def _stop_if_lost(self) -> float | None:
         """Stop the work once another worker has taken it over, or this one would take new work from the queues."""
@@ -244,6 +243,13 @@ def _instance() -> Any:
     return getattr(module, "_dbos_global_instance", None)
 
 
+def _destroy() -> None:
+    from dbos import DBOS
+
+    if _instance() is not None:
+        DBOS.destroy()
+
+
 def _acquire(lock: FileLock, database: Database) -> None:
     try:
         lock.acquire()
@@ -253,7 +259,7 @@ def _acquire(lock: FileLock, database: Database) -> None:
             "cancel beside it, or use PostgreSQL for several workers"
         )
         raise BatchInUseError(msg) from None
-    except OSError as error:
+    except (OSError, NotImplementedError) as error:
         msg = f"cannot lock {database.path}: {error}; check the owner and the rights of {lock.lock_file}"
         raise BatchDatabaseError(msg) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,12 +89,12 @@ class Session:
             await finish(asyncio.ensure_future(self.sdk.aclose()))
 
     def _close(self) -> None:
-        try:
+        # In reverse order, and all of them, whatever the others raise.
+        with ExitStack() as steps:
+            steps.callback(self.database.close)
+            steps.callback(self.client.close)
             if self.engine is not None:
-                _shared_engine.leave(self.engine)
-        finally:
-            self.client.close()
-            self.database.close()
+                steps.callback(_shared_engine.leave, self.engine)
 
 
 async def open_session(arguments: BatchArguments) -> Session:

@@ -5,7 +5,7 @@ import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from move_ugc_async import AsyncMoveUgc, Budget, BudgetLedger, MoveError
 from move_ugc_async.batch._arguments import BatchArguments
@@ -15,6 +15,8 @@ from move_ugc_async.batch._fleet import Fence, Fleet
 from move_ugc_async.batch._items import Item, Items
 from move_ugc_async.batch._ledger import DatabaseLedger
 from move_ugc_async.batch.errors import LeaseLostError
+
+T = TypeVar("T")
 
 CANCELLED: Mapping[str, Any] = {"cancelled": True}
 """The result of a step that `cancel` has stopped or skipped."""
@@ -120,7 +122,7 @@ class Worker:
             may_stop: Whether `cancel` interrupts it.
         """
         while True:
-            task = asyncio.ensure_future(_call(step))
+            task = asyncio.ensure_future(contained(step))
             self._steps[id] = _Step(stage, task, may_stop)
             self._start_watch()
             try:
@@ -168,7 +170,7 @@ class Worker:
         """Interrupt all steps and close the client. Blocks; must not be called in the engine's event loop."""
         self._closing = True
         if self._loop is not None and self._loop.is_running():
-            asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
+            asyncio.run_coroutine_threadsafe(contained(self._close), self._loop).result()
 
     async def _close(self) -> None:
         tasks: list[asyncio.Task[Any]] = [step.task for step in self._steps.values()]
@@ -206,12 +208,21 @@ class Worker:
             return self.items.cancelled_among(connection, ids)
 
 
-async def _call(step: Callable[[], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+async def contained(call: Callable[[], Awaitable[T]]) -> T:
+    """Await a call in a task of its own, which only `Task.cancel` cancels. The user's code may raise anything.
+
+    A `SystemExit` would end the engine's event loop, and a `CancelledError` would be mistaken for a request to stop.
+
+    Raises:
+        RuntimeError: The call raised one of them.
+    """
     try:
-        return await step()
-    except (SystemExit, KeyboardInterrupt) as error:
-        # They would end the event loop of the engine.
-        msg = f"the step raised {type(error).__name__}"
+        return await call()
+    except (asyncio.CancelledError, SystemExit, KeyboardInterrupt) as error:
+        task = asyncio.current_task()
+        if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
+            raise
+        msg = f"code that the worker called raised {error!r}"
         raise RuntimeError(msg) from error
 
 

@@ -1,16 +1,18 @@
-"""The worker of a batch: its uploads wait for their turn together, and its client keeps to the rate."""
+"""The worker of a batch: its uploads wait for their turn together, its client keeps to the rate, and what the user's
+code raises stays in its step.
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Self, cast
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError
 from move_ugc_async.batch._arguments import BatchArguments
 from move_ugc_async.batch._fleet import FileFence
-from move_ugc_async.batch._worker import Worker
-from tests.support.wait_until import run_ready
+from move_ugc_async.batch._worker import CANCELLED, Worker
+from tests.support.wait_until import SAFETY_NET, run_ready
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 
@@ -30,29 +32,39 @@ class StubDatabase:
         return call()
 
 
-def arguments(**changed: Any) -> BatchArguments:
-    settings: dict[str, Any] = {
-        "url": "sqlite:///unused.db",
-        "client_factory": AsyncMoveUgc,
-        "name": "default",
-        "version": "1",
-        "budget": None,
-        "uploads": 16,
-        "jobs": 2,
-        "ahead": 2,
-        "max_rate": None,
-        "on_ambiguous": "resend",
-        "lease": 30,
-        "poll_interval": 0.001,
-        "worker": True,
-    }
-    return BatchArguments(**{**settings, **changed})
+def arguments_with(client_factory: Any = AsyncMoveUgc) -> BatchArguments:
+    return BatchArguments(
+        url="sqlite:///unused.db",
+        client_factory=client_factory,
+        name="default",
+        version="1",
+        budget=None,
+        uploads=16,
+        jobs=2,
+        ahead=2,
+        max_rate=None,
+        on_ambiguous="resend",
+        lease=30,
+        poll_interval=0.001,
+        worker=True,
+    )
+
+
+def worker_with(client_factory: Any = AsyncMoveUgc, count_ready: Callable[[], int] = lambda: 0) -> Worker:
+    return Worker(cast("Any", StubDatabase()), arguments_with(client_factory), FileFence(), None, count_ready)
+
+
+def raising(error: BaseException) -> Callable[[], Any]:
+    def create() -> Any:
+        raise error
+
+    return create
 
 
 async def test_only_one_of_many_uploads_asks_whether_to_go_on() -> None:
     ready = iter([2, 2, 2])
     database = StubDatabase()
-    worker = Worker(cast("Any", database), arguments(), FileFence(), None, lambda: next(ready, 0))
+    worker = Worker(cast("Any", database), arguments_with(), FileFence(), None, lambda: next(ready, 0))
     await asyncio.gather(*(worker.wait_until_wanted() for _ in range(16)))
     assert (database.most_running, database.calls) == (1, 3 + 16)
 
@@ -61,7 +73,7 @@ class StubClient(AsyncMoveUgc):
     """A client that takes time to open."""
 
     def __init__(self, events: list[object], opens: asyncio.Event) -> None:
-        super().__init__("key")
+        super().__init__("no-request-is-sent")
         self.events, self.opens = events, opens
 
     async def __aenter__(self) -> Self:
@@ -77,7 +89,7 @@ async def test_a_rate_that_changes_while_the_client_opens_is_kept() -> None:
     events: list[object] = []
     opens = asyncio.Event()
     new_client = cast("Any", lambda: StubClient(events, opens))
-    worker = Worker(cast("Any", StubDatabase()), arguments(client_factory=new_client), FileFence(), None, lambda: 0)
+    worker = worker_with(new_client)
     worker.limit_rate(20)
     opening = asyncio.ensure_future(worker.client())
     await run_ready()
@@ -89,3 +101,58 @@ async def test_a_rate_that_changes_while_the_client_opens_is_kept() -> None:
     assert events[-1] == 10
     worker.limit_rate(5)
     assert events[-1] == 5
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), asyncio.CancelledError(), ValueError("bad")])
+async def test_what_the_client_factory_raises_is_the_error_of_the_clip(error: BaseException) -> None:
+    worker = worker_with(raising(error))
+
+    async def step() -> dict[str, Any]:
+        await worker.client()
+        return {}
+
+    async with asyncio.timeout(SAFETY_NET):
+        result = await worker.run("clip", "upload", step)
+    expected = "bad" if isinstance(error, ValueError) else f"code that the worker called raised {error!r}"
+    assert (result["error"]["message"], result["error"]["stage"]) == (expected, "upload")
+
+
+async def test_a_step_that_is_stopped_is_cancelled() -> None:
+    worker, begun = worker_with(), asyncio.Event()
+
+    async def step() -> dict[str, Any]:
+        begun.set()
+        return await asyncio.get_running_loop().create_future()
+
+    running = asyncio.ensure_future(worker.run("clip", "upload", step))
+    await begun.wait()
+    await worker.stop(["clip"])
+    assert await running is CANCELLED
+
+
+async def asynchronous_factory() -> AsyncMoveUgc:
+    return AsyncMoveUgc("no-request-is-sent")
+
+
+@pytest.mark.parametrize("factory", [lambda: None, lambda: AsyncMoveUgc, asynchronous_factory])
+async def test_a_client_factory_must_return_a_client(factory: Callable[[], Awaitable[Any]]) -> None:
+    with pytest.raises(MoveConfigurationError, match="client_factory must return a new AsyncMoveUgc; got"):
+        await worker_with(factory).client()
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), asyncio.CancelledError(), ValueError("bad")])
+async def test_a_client_that_fails_to_close_does_not_end_the_event_loop(error: BaseException) -> None:
+    class Client(AsyncMoveUgc):
+        async def __aexit__(self, *exc_info: object) -> None:
+            await super().__aexit__(None, None, None)
+            raise error
+
+    worker = worker_with(lambda: Client("no-request-is-sent"))
+
+    async def step() -> dict[str, Any]:
+        await worker.client()
+        return {}
+
+    assert await worker.run("clip", "upload", step) == {}
+    with pytest.raises((RuntimeError, ValueError), match=r"bad|code that the worker called raised"):
+        await asyncio.to_thread(worker.close)
