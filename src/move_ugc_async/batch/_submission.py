@@ -139,6 +139,9 @@ class Submission:
         try:
             plan = await sdk.capture(path, directory, dry_run=True, **options)
         except (CaptureError, PreflightError, OSError) as error:
+            if isinstance(error.__cause__, IdempotencyMismatchError):
+                # As for a key of this batch.
+                raise error.__cause__ from None
             return _rejected(path, directory, options, error)
         except MoveInvalidRequestError as error:
             error.add_note(f"in the spec of {path}")
