@@ -61,31 +61,23 @@ async def run_in_own_task(function: Callable[[], Awaitable[object]]) -> None:
     """Run a function that relies on shielded scopes.
 
     `asyncio.timeout`, `wait_for` and asyncio's task groups cancel a task, which ignores anyio's shielded scopes. A task
-    of our own is cancelled through its scope only, so shields hold inside it. A function that raises a cancellation of
-    its own raises it here.
+    of our own is cancelled through its scope only, so shields hold inside it. On asyncio, a function that raises a
+    cancellation of its own, such as that of a future, counts as one that has returned.
     """
-    if not runs_on_asyncio():
-        await function()
-        return
-    has_returned = False
-
-    async def run() -> None:
-        nonlocal has_returned
-        await function()
-        has_returned = True
-
-    await TaskGroup().run(run)
-    if not has_returned:
-        # A future that something else has cancelled: a task group treats this like a function that has returned.
-        raise anyio.get_cancelled_exc_class()
+    await (TaskGroup().run(function) if runs_on_asyncio() else function())
 
 
 async def run_shielded(function: Callable[[], Awaitable[object]]) -> None:
-    """Run a function to completion. A cancellation is delivered afterwards."""
+    """Run a function to completion. A cancellation, also one that it raises itself, is delivered afterwards."""
+    has_returned = False
 
     async def shielded() -> None:
+        nonlocal has_returned
         with anyio.CancelScope(shield=True):
             await function()
+        has_returned = True
 
     with anyio.CancelScope(shield=True):
         await run_in_own_task(shielded)
+    if not has_returned:
+        raise anyio.get_cancelled_exc_class()
