@@ -76,6 +76,7 @@ async def test_each_clip_is_done_once_and_its_outputs_are_downloaded(
     assert (status.total, status.open, status.counts["done"]) == (3, 0, 3)
 
 
+@pytest.mark.slow
 async def test_clips_that_are_known_are_not_submitted_again_wherever_they_are(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -113,6 +114,7 @@ async def test_equal_content_is_a_duplicate_and_costs_nothing(
     assert status.counts["duplicate"] == 1
 
 
+@pytest.mark.slow
 async def test_an_invalid_clip_fails_alone_and_is_checked_again_by_a_retry(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
 ) -> None:
@@ -306,6 +308,7 @@ async def test_plan_sends_and_stores_nothing(
     assert not sandbox.journal
 
 
+@pytest.mark.slow
 async def test_the_budget_is_shared_by_all_runs_of_a_batch(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:
@@ -329,6 +332,7 @@ async def test_the_budget_is_shared_by_all_runs_of_a_batch(
         assert (await outcomes_of(batch))[failed.path.name].state == "done"
 
 
+@pytest.mark.slow
 async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips: Clips, tmp_path: Path) -> None:
     specs = clips(2)
     async with new_batch() as batch:
@@ -352,6 +356,7 @@ async def test_the_report_has_one_row_for_each_clip(new_batch: "NewBatch", clips
     assert stored["outputs"] == [str(Path(specs[0].directory, "glb.glb"))]
 
 
+@pytest.mark.slow
 @BOTH_IF_SLOW
 async def test_names_that_are_not_unicode_are_stored_and_reported(
     new_batch: "NewBatch", database: str, tmp_path: Path

@@ -84,6 +84,7 @@ async def test_a_lock_that_cannot_be_taken_is_a_typed_error(new_batch: "NewBatch
         await new_batch().__aenter__()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "error", [SystemExit, RuntimeError, pytest.param(asyncio.CancelledError, marks=pytest.mark.slow)]
 )
@@ -208,6 +209,7 @@ async def test_a_second_process_works_on_a_sqlite_file_once_the_first_has_ended(
     assert outcome.state == "done"
 
 
+@pytest.mark.slow
 @BOTH_IF_SLOW
 async def test_leaving_during_work_keeps_it_for_the_next_start(
     new_batch: "NewBatch", database: str, clips: Clips, sandbox: Sandbox

@@ -80,6 +80,7 @@ async def test_a_retry_continues_with_the_step_that_failed(
     assert len(sandbox.ledger) == 1
 
 
+@pytest.mark.slow
 async def test_a_clip_that_changes_after_its_submission_is_not_uploaded_under_its_key(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:
@@ -100,6 +101,7 @@ async def test_a_clip_that_changes_after_its_submission_is_not_uploaded_under_it
     assert outcome.state == "done"
 
 
+@pytest.mark.slow
 async def test_cancelled_clips_that_have_not_started_never_start(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:
@@ -191,6 +193,7 @@ async def test_results_that_cannot_be_stored_only_delay_their_clips(
     assert len(sandbox.ledger) == 1
 
 
+@pytest.mark.slow
 async def test_an_upload_outlives_an_outage_of_the_server(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,6 +233,7 @@ async def test_a_clip_is_quarantined_if_the_search_for_its_job_fails(
     assert not sandbox.ledger
 
 
+@pytest.mark.slow
 async def test_an_error_of_the_server_is_a_failed_outcome(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:

@@ -74,6 +74,7 @@ async def test_another_worker_continues_and_nothing_is_paid_for_twice(
     assert [worker.clips for worker in workers] == [0]
 
 
+@pytest.mark.slow
 async def test_a_worker_whose_work_was_taken_over_stops_and_says_so(
     new_batch: "NewBatch", postgresql_database: str, clips: Callable[[int], list[CaptureSpec]], sandbox: Sandbox
 ) -> None:
@@ -95,6 +96,7 @@ async def test_a_worker_whose_work_was_taken_over_stops_and_says_so(
     assert not sandbox.ledger
 
 
+@pytest.mark.slow
 async def test_a_worker_that_cannot_hand_over_is_replaced_once_its_lease_has_expired(
     new_batch: "NewBatch",
     postgresql_database: str,

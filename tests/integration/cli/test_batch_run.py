@@ -148,6 +148,7 @@ def test_run_interrupted_by_ctrl_c_says_how_to_resume_and_pays_once(frozen_sandb
     assert len(frozen_sandbox.ledger) == 2
 
 
+@pytest.mark.slow
 def test_watch_captures_clips_that_arrive_until_a_signal(sandbox: Sandbox, program: Program) -> None:
     Path("clips/half.mp4").write_bytes(Path("clips/a.mp4").read_bytes()[:-1])
 
@@ -197,6 +198,7 @@ def test_plan_beyond_the_limits_is_refused_before_anything_is_sent(sandbox: Sand
     assert not sandbox.journal.count("createFile")
 
 
+@pytest.mark.slow
 def test_temporary_sandbox_leaves_outputs_and_no_database(program: Program) -> None:
     result = program(
         "batch", "run", "clips", "--out", "out", "--outputs", "main_fbx", "--sandbox", "--sandbox-speed", "1000"
