@@ -91,6 +91,6 @@ class BudgetRemaining:
 
 
 def is_amount(value: object) -> bool:
-    """Return whether a value is a finite number, 0 or more. A bool is none."""
+    """Return whether a value is a finite number, 0 or more, and not a bool."""
     # Comparing does not convert a whole number that is too large for a float.
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= sys.float_info.max

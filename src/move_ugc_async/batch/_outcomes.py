@@ -22,7 +22,7 @@ class BatchOutcome:
         take_id: Id of the take, if there is one.
         outputs: The downloaded files; empty unless it is done.
         duplicate_of: Id of the clip with the same content. None unless it is a duplicate.
-        error_type: Name of the class of the error, such as `JobFailedError`. None if there is none.
+        error_type: Name of the class of the error, such as `JobFailedError`. None without an error.
         message: The error, or what to know about a cancelled or quarantined clip; empty for one that is done.
         stage: Step that failed or was cancelled: `preflight`, `upload`, `take`, `create`, `wait` or `download`. None
             for a clip that is done, or whose work had not started.

@@ -1,4 +1,4 @@
-"""Outages of a database are logged once, whoever notices them."""
+"""An outage of a database is logged once, however many threads notice it."""
 
 import logging
 import traceback
