@@ -1,7 +1,5 @@
 """The pages of the application of `examples/web` in a browser."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +20,7 @@ class StudioPage:
         self._context = browser.new_context(reduced_motion="reduce", viewport={"width": 1400, "height": 900})
         self._context.set_default_timeout(SAFETY_NET * 1000)
         self._errors: list[str] = []
+        self._permitted: list[str] = []
         self.url = url
         self.page: Page = self._context.new_page()
         self.page.on("console", lambda each: self._errors.append(each.text) if each.type == "error" else None)
@@ -60,14 +59,15 @@ class StudioPage:
             self.page.screenshot(path=self._artefacts / f"web-{name}-{width}.png", full_page=True)
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width
 
-    @contextmanager
-    def expect_errors(self, text: str) -> Iterator[None]:
-        """Permit errors in the console that contain a text."""
-        before = len(self._errors)
-        yield
-        self._errors[before:] = [each for each in self._errors[before:] if text not in each]
+    def permit_errors(self, text: str) -> None:
+        """Permit errors in the console that contain a text.
+
+        For the whole life of the page: the browser may report an error long after its cause.
+        """
+        self._permitted.append(text)
 
     def close(self) -> None:
         """Close the browser, and check its console."""
         self._context.close()
-        assert not self._errors
+        errors = [each for each in self._errors if not any(text in each for text in self._permitted)]
+        assert not errors, errors
