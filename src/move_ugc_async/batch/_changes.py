@@ -69,7 +69,7 @@ class Changes:
         # The intent stays, since an attempt of its process may have created the job. A new key has a new intent, and
         # the budget is asked only after it is known that there is no job.
         is_new = is_paid or outcome.error_type == "BudgetExceededError"
-        step = 1 if is_new else STEPS.get(outcome.stage or "", STEPS["create"])
+        step = 1 if is_new else STEPS.get(outcome.stage or "", STEPS["job"])
         return self._client.rewind(capture_id(self._batch, item.id), step)
 
 

@@ -25,7 +25,7 @@ _MAX_KEY_LENGTH = 200
 _MODELS: dict[str, type[ClipWindow | JobOptions]] = {"clip_window": ClipWindow, "options": JobOptions}
 """Options that are models, which may also be passed as dictionaries with names in either case."""
 
-_DEFAULTS: list[tuple[str, Any]] = [("options", {}), ("device_label", "camera")]
+_DEFAULTS: list[tuple[str, Any]] = [("options", {}), ("metadata", {}), ("device_label", "camera")]
 """Options that mean the same as none. Keys depend on them: they stay as they are."""
 
 
@@ -73,7 +73,7 @@ def digests_of(content: str) -> tuple[str, ...]:
 
 def default_key(digest: str) -> str:
     """Return the idempotency key of a clip. It does not contain the clip's name, which may change."""
-    return f"batch-{digest[:32]}"
+    return f"clip-{digest[:32]}"
 
 
 def _ensure_key(key: object) -> None:

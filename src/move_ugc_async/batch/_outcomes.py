@@ -24,7 +24,7 @@ class BatchOutcome:
         duplicate_of: Id of the clip with the same content. None unless it is a duplicate.
         error_type: Name of the class of the error, such as `JobFailedError`. None without an error.
         message: The error, or what to know about a cancelled or quarantined clip; empty for one that is done.
-        stage: Step that failed or was cancelled: `preflight`, `upload`, `take`, `create`, `wait` or `download`. None
+        stage: Step that failed or was cancelled: `preflight`, `upload`, `take`, `job`, `wait` or `download`. None
             for a clip that is done, or whose work had not started.
         video_minutes: Minutes of video. None if they are unknown.
     """

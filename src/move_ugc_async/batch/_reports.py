@@ -105,8 +105,8 @@ class RunningCapture:
     Attributes:
         id: Id of the clip in the batch.
         path: The clip.
-        stage: `upload` or `take`, then `create`, `wait` or `download`; `job` stands for these three if another process
-            works on it.
+        stage: `upload` or `take`, then `job`, `wait` or `download`. If another process works on it, `job` stands for
+            these three.
     """
 
     id: str

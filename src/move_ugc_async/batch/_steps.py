@@ -76,7 +76,7 @@ async def create(worker: Worker, id: str, state: Result, intent: Result) -> Resu
             return await _found_or_quarantined(worker, id, known, "another process may have created its job")
         return await _create(worker, item, known, is_foreign=is_foreign)
 
-    return await worker.run(id, "create", step, may_stop=False)
+    return await worker.run(id, "job", step, may_stop=False)
 
 
 async def wait(worker: Worker, id: str, job_id: str) -> Result:
@@ -175,4 +175,4 @@ def _quarantined(id: str, reason: str) -> Result:
         f"{reason}; a job may exist and none was found. Look for it at the platform, then create another one with "
         f"retry_failed([{id!r}], pay_again=True)"
     )
-    return {"state": "quarantined", "error": {"type": "AmbiguousCreateError", "message": message, "stage": "create"}}
+    return {"state": "quarantined", "error": {"type": "AmbiguousCreateError", "message": message, "stage": "job"}}

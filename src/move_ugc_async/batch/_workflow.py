@@ -34,7 +34,7 @@ Result = dict[str, Any]
 PREPARED = "prepared"
 """State of the result of a first workflow whose clip the second one has."""
 
-STEPS = {"create": 2, "wait": 3, "download": 4}
+STEPS = {"job": 2, "wait": 3, "download": 4}
 """Number of each step of the second workflow that can fail; its first one is the intent."""
 
 
@@ -78,10 +78,10 @@ async def _capture(batch: str, id: str, state: Result) -> Result:
         raise AssertionError
     known: Result = {"take_id": state["take_id"]}
     intent = await _run_step("intent", _steps.intend, worker, id)
-    created = await _run_step("create", _steps.create, worker, id, state, intent)
+    created = await _run_step("job", _steps.create, worker, id, state, intent)
     known["job_id"] = created.get("job_id")
     if known["job_id"] is None or "cancelled" in created:
-        return _ended(created, "create") | known
+        return _ended(created, "job") | known
     waited = await _run_step("wait", _steps.wait, worker, id, known["job_id"])
     if waited:
         return _ended(waited, "wait") | known

@@ -12,6 +12,7 @@ from move_ugc_async.cli.batch_status import write_status
 from move_ugc_async.cli.command import command, local_command
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.local import LocalSession
+from move_ugc_async.cli.plans import limit_of
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
@@ -53,10 +54,7 @@ def status(
     The number of clips by state, then a row for each clip in progress, each quarantined clip and each worker. Workers
     are known with PostgreSQL only.
     """
-    from move_ugc_async import Budget
-
-    has_budget = max_jobs is not None or max_minutes is not None
-    budget = Budget(max_jobs, max_minutes) if has_budget else None
+    budget = limit_of(max_jobs, max_minutes)
 
     async def read(batch: "Batch") -> "BatchStatus":
         return await batch.status()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from move_ugc_async.batch import BatchStatus
 
 ENDED = ("done", "failed", "quarantined", "cancelled", "duplicate")
-_STAGES = {"upload": 0.1, "take": 0.3, "create": 0.35, "job": 0.4, "wait": 0.4, "download": 0.9}
+_STAGES = {"upload": 0.1, "take": 0.3, "job": 0.35, "wait": 0.4, "download": 0.9}
 """Fraction of its work after which a clip is in a stage."""
 
 

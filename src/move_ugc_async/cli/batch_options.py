@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import typer
 
+from move_ugc_async.cli.plans import AssumeMinutes, limit_of
+
 DATABASE_VARIABLE = "MOVE_UGC_BATCH_DATABASE"
 
 Folder = Annotated[
@@ -86,6 +88,7 @@ class WorkerOptions:
     max_minutes: Annotated[
         float | None, _limit("--max-minutes", "N", "Maximum minutes of video to pay for, in all runs that set a limit.")
     ] = None
+    assume_minutes: AssumeMinutes = None
     on_ambiguous: Annotated[
         OnAmbiguous,
         typer.Option(
@@ -96,13 +99,10 @@ class WorkerOptions:
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of `Batch`."""
-        from move_ugc_async import Budget
-
-        has_budget = self.max_jobs is not None or self.max_minutes is not None
         return {
             "uploads": self.uploads,
             "jobs": self.jobs,
             "max_rate": self.max_rate,
             "on_ambiguous": self.on_ambiguous,
-            "budget": Budget(self.max_jobs, self.max_minutes) if has_budget else None,
+            "budget": limit_of(self.max_jobs, self.max_minutes, self.assume_minutes),
         }

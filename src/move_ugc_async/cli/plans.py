@@ -12,10 +12,20 @@ from move_ugc_async.cli.output import AddRow, Cell
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
-    from move_ugc_async import AsyncMoveUgc, CapturePlan
+    from move_ugc_async import AsyncMoveUgc, Budget, CapturePlan
 
 TITLES = ("clip", "seconds", "bytes", "creates")
 """Column titles of a table of plans."""
+
+AssumeMinutes = Annotated[
+    float | None,
+    typer.Option(
+        "--assume-minutes",
+        metavar="MINUTES",
+        min=0,
+        help="Minutes of a video whose length is unknown, under --max-minutes. Default: refuse it.",
+    ),
+]
 
 _SHOWN_MINUTES = 0.01
 """Precision of the minutes in a question."""
@@ -39,6 +49,7 @@ class SpendOptions:
         float | None,
         typer.Option(metavar="MINUTES", min=0, help="Maximum minutes of video that the command pays for."),
     ] = None
+    assume_minutes: AssumeMinutes = None
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show what would be created, and create nothing, neither locally nor remotely."),
@@ -47,11 +58,24 @@ class SpendOptions:
 
     def limit(self, client: "AsyncMoveUgc") -> "AsyncMoveUgc":
         """Return a client with the limits of the options, in addition to its own."""
-        from move_ugc_async import Budget
+        budget = limit_of(self.max_jobs, self.max_minutes, self.assume_minutes)
+        return client if budget is None else client.with_options(budget=[*client.budgets, budget])
 
-        if self.max_jobs is None and self.max_minutes is None:
-            return client
-        return client.with_options(budget=[*client.budgets, Budget(self.max_jobs, self.max_minutes)])
+
+def limit_of(max_jobs: int | None, max_minutes: float | None, assume_minutes: float | None = None) -> "Budget | None":
+    """Return the budget of `--max-jobs`, `--max-minutes` and `--assume-minutes`; None if nothing is limited.
+
+    Raises:
+        MoveInvalidRequestError: Minutes are assumed, and not limited.
+    """
+    from move_ugc_async import Budget
+
+    if assume_minutes is not None and max_minutes is None:
+        msg = "cannot use --assume-minutes: it requires --max-minutes; pass both"
+        raise MoveInvalidRequestError(msg)
+    if max_jobs is None and max_minutes is None:
+        return None
+    return Budget(max_jobs, max_minutes, assume_minutes=assume_minutes)
 
 
 def limit_to_plans(client: "AsyncMoveUgc", plans: Sequence["CapturePlan"]) -> "AsyncMoveUgc":

@@ -19,7 +19,7 @@ _ADVICE = re.compile(r"\b(endpoint_url|outputs|format)s?=(?:\[([^\]]*)\])?")
 _OPTIONS = {
     "raise max_jobs": "raise --max-jobs",
     "raise max_video_minutes": "raise --max-minutes",
-    "set assume_minutes= of the budget to the minutes of such a video": "set --start and --end, which limit it",
+    "set assume_minutes= of the budget to the minutes": "set --assume-minutes to the minutes",
 }
 """Advice about budgets, by its text in the library."""
 

@@ -103,6 +103,18 @@ def client_factory(sandbox: Sandbox) -> Callable[[], AsyncMoveUgc]:
     return lambda: AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, server_timeout=0.2, settle=0.1)
 
 
+@pytest.fixture(autouse=True)
+def _no_engine_left() -> Iterator[None]:
+    """Stop an engine that a test leaves running, and fail this test: the next ones could not start theirs."""
+    from move_ugc_async.batch import _shared_engine
+
+    yield
+    engine, _shared_engine._engine = _shared_engine._engine, None
+    if engine is not None:
+        engine.stop()
+        pytest.fail("the engine is still running: a batch was not left")
+
+
 @pytest.fixture
 def new_batch(tmp_path: Path, client_factory: Callable[[], AsyncMoveUgc]) -> "Iterator[Callable[..., Batch]]":
     """Yield a function that returns a batch, by default in a SQLite file; verify that nothing of it stays."""

@@ -200,12 +200,14 @@ async def test_options_version_and_content_make_the_key(new_batch: "NewBatch", c
     async with new_batch(worker=False) as batch, new_batch(worker=False, version="2", name="new") as other:
         plan = await batch.plan([replace(spec, options=each) for each in [options, *spellings, *others]])
         newer = (await other.plan([replace(spec, options=options)])).captures[0].id
-        nothing = await batch.plan([replace(spec, options={}), replace(spec, options={"options": {}, "key": None})])
+        nothing = await batch.plan(
+            [replace(spec, options={}), replace(spec, options={"options": {}, "metadata": {}, "key": None})]
+        )
     first, *ids = (each.id for each in plan.captures)
     assert {*ids[: len(spellings)]} == {first}
     assert len({first, newer, *ids}) == 5
     assert len({each.id for each in nothing.captures}) == 1
-    assert re.fullmatch("batch-[0-9a-f]{32}", first)
+    assert re.fullmatch("clip-[0-9a-f]{32}", first)
 
 
 async def test_a_used_up_budget_of_the_client_rejects_no_clip(
@@ -319,7 +321,7 @@ async def test_the_budget_is_shared_by_all_runs_of_a_batch(
         outcomes = await outcomes_of(batch)
     assert sorted(outcome.state for outcome in outcomes.values()) == ["done", "done", "failed"]
     (failed,) = [outcome for outcome in outcomes.values() if outcome.state == "failed"]
-    assert (failed.error_type, failed.stage) == ("BudgetExceededError", "create")
+    assert (failed.error_type, failed.stage) == ("BudgetExceededError", "job")
     async with new_batch(budget=Budget(max_jobs=2)) as batch:
         assert await batch.retry_failed() == 1
         assert (await outcomes_of(batch))[failed.path.name].state == "failed"

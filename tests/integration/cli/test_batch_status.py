@@ -19,8 +19,8 @@ def status(*, workers: int = 0, total: int = 3) -> BatchStatus:
     return BatchStatus(
         total=total,
         counts={"queued": max(total - 2, 0), "uploading": 0, "ready": 0, "running": min(total, 1), "quarantined": 1},
-        running=(RunningCapture(id="batch-1", path=Path.cwd() / "a.mp4", stage="wait"),),
-        quarantined=(BatchOutcome(id="batch-2", path=Path.cwd() / "b.mp4", state="quarantined", message="may exist"),),
+        running=(RunningCapture(id="clip-1", path=Path.cwd() / "a.mp4", stage="wait"),),
+        quarantined=(BatchOutcome(id="clip-2", path=Path.cwd() / "b.mp4", state="quarantined", message="may exist"),),
         workers=(WorkerStatus(id="w", host="vm", pid=7, heartbeat_age=1.234, clips=1200),) * workers,
         budget_remaining=BudgetRemaining(jobs=5, video_minutes=None),
     )
@@ -39,8 +39,8 @@ def test_status_in_a_pipe_has_a_line_for_each_number_clip_and_worker(capsys: pyt
         ["quarantined", "1"],
         ["remaining jobs", "5"],
         ["remaining video_minutes", ""],
-        ["in progress", "a.mp4", "wait", "batch-1"],
-        ["quarantined", "b.mp4", "may exist", "batch-2"],
+        ["in progress", "a.mp4", "wait", "clip-1"],
+        ["quarantined", "b.mp4", "may exist", "clip-2"],
         ["worker", "vm, process 7", "1,200 clips, last heartbeat 1 s ago", "w"],
     ]
     assert written.err == ""
@@ -49,7 +49,7 @@ def test_status_in_a_pipe_has_a_line_for_each_number_clip_and_worker(capsys: pyt
 def test_status_as_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     write_status(LocalSession(Options(json=True)), status(workers=1), SHARED)
     record = json.loads(capsys.readouterr().out)
-    assert (record["counts"]["queued"], record["running"][0]["id"], record["workers"][0]["pid"]) == (1, "batch-1", 7)
+    assert (record["counts"]["queued"], record["running"][0]["id"], record["workers"][0]["pid"]) == (1, "clip-1", 7)
 
 
 def test_status_says_that_no_worker_runs_only_where_workers_are_known(capsys: pytest.CaptureFixture[str]) -> None:

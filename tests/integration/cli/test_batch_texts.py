@@ -10,7 +10,7 @@ from move_ugc_async.cli.batch_report import advice
 
 def plan(*actions: Any, open: int = 0) -> BatchPlan:
     captures = tuple(
-        PlannedCapture(id=f"batch-{number}", path=Path("a.mp4"), action=action, video_minutes=0.5)
+        PlannedCapture(id=f"clip-{number}", path=Path("a.mp4"), action=action, video_minutes=0.5)
         for number, action in enumerate(actions)
     )
     new = actions.count("new")
@@ -33,7 +33,7 @@ def test_summary_says_that_jobs_of_open_clips_may_be_paid_for() -> None:
 
 
 def outcome(error_type: str | None, *, state: Any = "failed", stage: str = "wait") -> BatchOutcome:
-    return BatchOutcome(id="batch-1", path=Path("a.mp4"), state=state, error_type=error_type, stage=stage)
+    return BatchOutcome(id="clip-1", path=Path("a.mp4"), state=state, error_type=error_type, stage=stage)
 
 
 def test_advice_names_a_command_that_continues_each_kind_of_clip() -> None:

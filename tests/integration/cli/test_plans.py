@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async import BudgetExceededError
 from move_ugc_async.cli import confirmation
+from move_ugc_async.cli.plans import limit_of
+from move_ugc_async.cli.text import error_text
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.integration.cli.conftest import Invoke, exit_code_of
 from tests.integration.cli.terminal import Terminal
@@ -160,6 +163,23 @@ def test_a_limit_stops_the_clips_beyond_it(
     again = move_ugc(*CAPTURE, "second.mp4", *limit)
     assert again.code == 0, "the first clip was paid for by another command"
     assert len(sandbox.ledger) == 2
+
+
+def test_assumed_minutes_require_a_limit_of_minutes(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    refused = move_ugc(*CAPTURE, "--max-jobs", "1", "--assume-minutes", "2")
+    assert refused.code == 2
+    assert "cannot use --assume-minutes: it requires --max-minutes; pass both" in refused.err
+    assert not sandbox.journal.filter(kind="graphql")
+
+
+async def test_video_of_unknown_length_counts_the_assumed_minutes() -> None:
+    assumed, strict = limit_of(None, 3, 2), limit_of(None, 3)
+    assert assumed is not None
+    assert strict is not None
+    await assumed.check(video_minutes=None)
+    with pytest.raises(BudgetExceededError) as caught:
+        await strict.check(video_minutes=None)
+    assert "set --assume-minutes to the minutes of such a video" in error_text(caught.value)
 
 
 def test_a_limit_stops_a_calibration_before_its_upload(sandbox: Sandbox, move_ugc: Invoke) -> None:
