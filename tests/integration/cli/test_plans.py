@@ -172,6 +172,7 @@ def test_assumed_minutes_require_a_limit_of_minutes(sandbox: Sandbox, move_ugc: 
     assert not sandbox.journal.filter(kind="graphql")
 
 
+@pytest.mark.anyio
 async def test_video_of_unknown_length_counts_the_assumed_minutes() -> None:
     assumed, strict = limit_of(None, 3, 2), limit_of(None, 3)
     assert assumed is not None
