@@ -1,4 +1,4 @@
-"""The plan of a submission."""
+"""The plan of a submission, and its progress."""
 
 from __future__ import annotations
 
@@ -8,10 +8,29 @@ from typing import TYPE_CHECKING
 from move_ugc_async.batch._reports import BatchPlan, PlannedCapture
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
 
     from move_ugc_async import Budget
     from move_ugc_async.batch._submission import Decision
+
+
+class ReadCount:
+    """Counts the clips that were read, and reports their number.
+
+    Args:
+        on_progress: Function or coroutine function that is called with it, or None.
+    """
+
+    def __init__(self, on_progress: Callable[[int], Awaitable[None] | None] | None) -> None:
+        self._on_progress = on_progress
+        self._number = 0
+
+    async def add(self) -> None:
+        """Count and report a clip."""
+        self._number += 1
+        called = self._on_progress(self._number) if self._on_progress else None
+        if called is not None:
+            await called
 
 
 async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], budget: Budget | None) -> BatchPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -51,8 +51,15 @@ class Submission:
         self._database, self._client, self._items = database, client, items
         self._batch, self._version = batch, version
 
-    async def plan(self, sdk: AsyncMoveUgc, specs: Sequence[CaptureSpec]) -> list[Item]:
+    async def plan(
+        self, sdk: AsyncMoveUgc, specs: Sequence[CaptureSpec], on_read: Callable[[], Awaitable[None]]
+    ) -> list[Item]:
         """Validate and hash clips; those that cannot be used are marked as rejected.
+
+        Args:
+            sdk: The client.
+            specs: The clips.
+            on_read: Called after each clip.
 
         Raises:
             MoveInvalidRequestError: An argument of a spec is invalid.
@@ -64,7 +71,9 @@ class Submission:
 
         async def plan(path: str, directory: str, options: dict[str, Any]) -> Item:
             async with slots:
-                return await self._planned(sdk, path, directory, options)
+                item = await self._planned(sdk, path, directory, options)
+            await on_read()
+            return item
 
         try:
             async with asyncio.TaskGroup() as tasks:

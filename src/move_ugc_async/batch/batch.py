@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from contextlib import aclosing
 from functools import partial
 from importlib import import_module
@@ -128,7 +128,12 @@ class Batch:
         session, self._session = self._entered, None
         await session.aclose()
 
-    async def submit(self, specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec]) -> SubmitReport:
+    async def submit(
+        self,
+        specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
+        *,
+        on_progress: Callable[[int], Awaitable[None] | None] | None = None,
+    ) -> SubmitReport:
         """Validate and hash clips, and add them to the batch. Returns before they are uploaded.
 
         Idempotent: clips that an earlier call submitted are not submitted again, wherever they are now. All specs of an
@@ -139,6 +144,8 @@ class Batch:
             specs: The captures. `video` must be a path that all workers can read, and `options` plain data;
                 `options["key"]`, of 1 to 200 printable characters, replaces the key of the job. Not supported:
                 `on_progress`, `state_file`, `resume_from` and `timeout`.
+            on_progress: Function or coroutine function that is called with the number of clips that were read so far,
+                after each of them. Reading a large clip, which is hashed, takes seconds.
 
         Raises:
             MoveInvalidRequestError: An argument of a spec is invalid.
@@ -149,14 +156,16 @@ class Batch:
             MoveWarning: A new clip can be used, but may not suit.
         """
         from move_ugc_async.batch._finished import rejected_outcome
+        from move_ugc_async.batch._planning import ReadCount
 
         session = self._entered
         submission = session.submission()
+        count = ReadCount(on_progress)
         ids: dict[str, list[str]] = {"new": [], "known": [], "duplicate": []}
         rejected: list[BatchOutcome] = []
         async with aclosing(_chunks_of(specs)) as iterator:
             async for chunk in iterator:
-                planned = await submission.plan(session.sdk, chunk)
+                planned = await submission.plan(session.sdk, chunk, count.add)
                 for each in await session.database.run(submission.register, planned):
                     if each.action == "rejected":
                         rejected.append(rejected_outcome(each.item))
@@ -193,22 +202,32 @@ class Batch:
                 return
             await asyncio.sleep(self._arguments.poll_interval)
 
-    async def plan(self, specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec]) -> BatchPlan:
+    async def plan(
+        self,
+        specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
+        *,
+        on_progress: Callable[[int], Awaitable[None] | None] | None = None,
+    ) -> BatchPlan:
         """Return what `submit` would do with these specs. Nothing is sent or stored.
+
+        Args:
+            specs: The captures.
+            on_progress: As in `submit`.
 
         Raises:
             MoveInvalidRequestError: An argument of a spec is invalid.
             IdempotencyMismatchError: An `options["key"]` was used before in this batch, with other content or options.
             BatchDatabaseError: The database cannot be used.
         """
-        from move_ugc_async.batch._planning import batch_plan
+        from move_ugc_async.batch._planning import ReadCount, batch_plan
 
         session = self._entered
         submission = session.submission()
+        count = ReadCount(on_progress)
         items: list[Item] = []
         async with aclosing(_chunks_of(specs)) as iterator:
             async for chunk in iterator:
-                items += await submission.plan(session.sdk, chunk)
+                items += await submission.plan(session.sdk, chunk, count.add)
         decisions = await session.database.run(submission.decide, items)
         workflows = await session.database.run(session.finished().open)
         return await batch_plan(decisions, {each.id for each in workflows}, session.budget())
@@ -270,6 +289,8 @@ class Batch:
         return number + await self._retry_rejected(session, [each.id for each in chosen])
 
     async def _retry_rejected(self, session: Session, ids: list[str]) -> int:
+        from move_ugc_async.batch._planning import ReadCount
+
         def read() -> list[Item]:
             with session.database.read() as connection:
                 return [item for item in session.items.of(connection, ids).values() if item.rejected is not None]
@@ -279,7 +300,8 @@ class Batch:
             return 0
         specs = [CaptureSpec(item.path, item.directory, cast("CaptureOptions", dict(item.options))) for item in items]
         submission = session.submission()
-        decisions = await session.database.run(submission.register, await submission.plan(session.sdk, specs))
+        planned = await submission.plan(session.sdk, specs, ReadCount(None).add)
+        decisions = await session.database.run(submission.register, planned)
         return sum(each.action != "rejected" for each in decisions)
 
     async def cancel(self, ids: Iterable[str]) -> int:

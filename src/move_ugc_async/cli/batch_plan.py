@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from move_ugc_async.batch import Batch, BatchPlan
 
 _MAX_WARNINGS = 20
+_MAX_LINES = 10
+"""Lines of progress without a terminal."""
 
 
 def require_answer(*, yes: bool) -> None:
@@ -28,8 +30,17 @@ def require_answer(*, yes: bool) -> None:
 
 async def make_plan(session: Session, batch: "Batch", specs: Sequence[CaptureSpec]) -> "BatchPlan":
     """Return what the batch would do, and print a summary."""
-    session.print_note(f"reading {clips_text(len(specs))}")
-    plan = await batch.plan(specs)
+    with session.bars() as bars:
+        bar, total = bars.add("reading clips"), len(specs)
+        # Few lines in a log.
+        step = 1 if bars.is_live else max(total // _MAX_LINES, 1)
+
+        def show(number: int) -> None:
+            if number % step == 0 or number == total:
+                bar.count(number, total)
+
+        plan = await batch.plan(specs, on_progress=show)
+        bar.end("")
     warnings = [warning for each in plan.captures for warning in each.warnings]
     for warning in warnings[:_MAX_WARNINGS]:
         session.print_error(f"warning: {warning}")

@@ -210,6 +210,33 @@ async def test_options_version_and_content_make_the_key(new_batch: "NewBatch", c
     assert re.fullmatch("clip-[0-9a-f]{32}", first)
 
 
+async def test_progress_counts_the_clips_that_were_read(new_batch: "NewBatch", clips: Clips) -> None:
+    planned, submitted = list[int](), list[int]()
+
+    async def count(number: int) -> None:
+        submitted.append(number)
+
+    async def one_by_one() -> AsyncIterator[CaptureSpec]:
+        for spec in clips(3):
+            yield spec
+
+    async with new_batch(worker=False) as batch:
+        await batch.plan(clips(3), on_progress=planned.append)
+        await batch.submit(one_by_one(), on_progress=count)
+    assert planned == submitted == [1, 2, 3]
+
+
+async def test_failing_progress_callback_submits_nothing(new_batch: "NewBatch", clips: Clips) -> None:
+    def fail(_number: int) -> None:
+        msg = "closed"
+        raise ValueError(msg)
+
+    async with new_batch(worker=False) as batch:
+        with pytest.raises(ValueError, match="closed"):
+            await batch.submit(clips(3), on_progress=fail)
+        assert (await batch.status()).total == 0
+
+
 async def test_a_used_up_budget_of_the_client_rejects_no_clip(
     new_batch: "NewBatch", clips: Clips, client_factory: Callable[[], AsyncMoveUgc]
 ) -> None:

@@ -184,6 +184,7 @@ def test_dry_run_prints_a_plan_and_creates_nothing(sandbox: Sandbox, program: Pr
     assert result.err.splitlines()[-1] == (
         "3 clips: 2 jobs with 0.13 minutes of video to pay for, 1 with equal content"
     )
+    assert "reading clips: 100%  3 of 3" in result.err
     assert not Path("out").exists()
     assert not sandbox.journal.count("createFile")
 
