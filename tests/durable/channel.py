@@ -67,6 +67,22 @@ class Channel:
             self._expected.add(id(found))
             return found
 
+    def wait_for_result(self, call: int, event: str, place: int) -> Message:
+        """Wait for the message at a place about an event, which a command sends before it returns.
+
+        Raises:
+            ChildEndedError: As `wait_for`, or the command returned without it.
+        """
+        with self._changed:
+            self._wait(
+                lambda: len(self._by_event[event]) >= place or bool(self._matching("returned", {"call": call})),
+                f"{event} {place}",
+            )
+        if len(self.all(event)) < place:
+            msg = f"{self._name} returned from its command without {event}"
+            raise ChildEndedError(msg)
+        return self.wait_for(event, place)
+
     def check(self) -> None:
         """Raise `ChildEndedError` if the child has ended or reported a failure."""
         with self._changed:

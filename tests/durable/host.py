@@ -74,9 +74,9 @@ class Host:
 
     def call(self, command: str, event: str, **arguments: Any) -> Message:
         """Send a command, and return the event that reports its result."""
-        number = len(self.channel.all(event)) + 1
-        self.do(command, **arguments)
-        return self.channel.wait_for(event, number)
+        call, place = next(_numbers), len(self.channel.all(event)) + 1
+        self.do(command, call=call, **arguments)
+        return self.channel.wait_for_result(call, event, place)
 
     def results(self) -> int:
         """Let it report all outcomes, and return the number by which `is_settled` knows this request."""

@@ -53,10 +53,10 @@ class Program:
     async def execute_commands(self) -> None:
         """Execute commands until `close`."""
         async for command in self._commands():
-            do = command.pop("do")
+            do, call = command.pop("do"), command.pop("call", None)
             if do == "close":
                 break
-            task = asyncio.create_task(self._execute(do, command))
+            task = asyncio.create_task(self._execute(do, command, call))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         for task in self._tasks:
@@ -78,8 +78,10 @@ class Program:
         while True:
             yield await queue.get()
 
-    async def _execute(self, do: str, arguments: Mapping[str, Any]) -> None:
+    async def _execute(self, do: str, arguments: Mapping[str, Any], call: int | None) -> None:
         try:
             await getattr(self, f"do_{do}")(**arguments)
+            if call is not None:
+                self.report("returned", call=call)
         except Exception as error:  # noqa: BLE001 - the program that runs the proof decides
             self.report("error", command=do, type=type(error).__name__, message=str(error))
