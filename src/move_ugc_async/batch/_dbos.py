@@ -167,8 +167,11 @@ class EngineClient:
             return False
         return True
 
-    def pending(self, executor_ids: Sequence[str]) -> list[str]:
+    def pending(self, *executor_ids: str) -> list[str]:
         """Return the ids of the workflows that these executors have begun and not ended."""
+        if not executor_ids:
+            # The engine would list those of all.
+            return []
         return [each.workflow_id for each in self.listed(executor_id=list(executor_ids), status="PENDING")]
 
     def resume(self, ids: Sequence[str]) -> None:

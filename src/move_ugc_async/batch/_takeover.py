@@ -39,7 +39,7 @@ _CHUNK = 500
 class Workflows(Protocol):
     """What a takeover needs of the engine. Both functions block, and may raise any error."""
 
-    def pending(self, executor_ids: Sequence[str]) -> list[str]:
+    def pending(self, *executor_ids: str) -> list[str]:
         """Return the ids of the workflows that the executors have begun and not ended."""
         ...
 
@@ -221,7 +221,7 @@ def hand_over(lease: Lease, workflows: Workflows) -> int:
 def _resume_all(executor_ids: Sequence[str], lease: Lease, workflows: Workflows) -> int:
     resumed = set[str]()
     # Listed again before each batch, so that none is resumed that another worker has continued meanwhile.
-    while ids := [each for each in workflows.pending(executor_ids) if each not in resumed][:_BATCH_SIZE]:
+    while ids := [each for each in workflows.pending(*executor_ids) if each not in resumed][:_BATCH_SIZE]:
         lease.check()
         workflows.resume(ids)
         resumed.update(ids)

@@ -178,7 +178,7 @@ async def test_results_that_cannot_be_stored_only_delay_their_clips(
         with closing(sqlite3.connect(tmp_path / "batch.db", isolation_level=None)) as connection:
             # As on a full disk: neither the result of the step nor the error can be stored.
             for table, event, condition in (
-                ("operation_outputs", "INSERT", "function_name = 'create'"),
+                ("operation_outputs", "INSERT", "function_name = 'job'"),
                 ("workflow_status", "UPDATE", "status = 'ERROR'"),
             ):
                 connection.execute(

@@ -2,16 +2,21 @@
 
 import asyncio
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from move_ugc_async import CaptureSpec
 from move_ugc_async.batch import DatabaseUnavailableError
+from move_ugc_async.batch._abandoned import Abandoned
+from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
@@ -116,6 +121,28 @@ async def test_a_worker_that_cannot_hand_over_is_replaced_once_its_lease_has_exp
         (outcome,) = (await outcomes_of(batch)).values()
     assert outcome.state == "done"
     assert len(sandbox.ledger) == 1
+
+
+async def test_the_engine_lists_what_executors_have_begun(
+    new_batch: "NewBatch", clips: Callable[[int], list[CaptureSpec]], tmp_path: Path
+) -> None:
+    async with new_batch(worker=False) as batch:
+        await batch.submit(clips(3))
+    with closing(sqlite3.connect(tmp_path / "batch.db")) as connection, connection:
+        connection.execute(
+            "UPDATE workflow_status SET status = 'PENDING', executor_id = CASE workflow_uuid"
+            " WHEN (SELECT max(workflow_uuid) FROM workflow_status) THEN 'other' ELSE 'executor' END"
+        )
+    with closing(Database(f"sqlite:///{tmp_path / 'batch.db'}")) as database:
+        engine = EngineClient(database)
+        begun = engine.pending("executor")
+        assert (len(begun), len(engine.pending("other")), len(engine.pending("executor", "other"))) == (2, 1, 3)
+        assert engine.pending() == []
+        abandoned = Abandoned("executor", engine, lambda: frozenset(begun[:1]))
+        abandoned.run_once()
+        assert abandoned.run_once() == {begun[1]}
+        assert engine.pending("executor") == begun[:1]
+        engine.close()
 
 
 def unavailable(*_: object) -> list[str]:

@@ -10,8 +10,8 @@ class Engine:
         self.listed: list[str] = []
         self.resumed: list[str] = []
 
-    def pending(self, executor_id: str) -> list[str]:
-        assert executor_id == "executor"
+    def pending(self, *executor_ids: str) -> list[str]:
+        assert executor_ids == ("executor",)
         return self.listed
 
     def resume(self, ids: Sequence[str]) -> None:

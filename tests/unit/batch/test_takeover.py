@@ -30,7 +30,7 @@ class Engine:
     def begin(self, executor_id: str, *ids: str) -> None:
         self.executors.update(dict.fromkeys(ids, executor_id))
 
-    def pending(self, executor_ids: Sequence[str]) -> list[str]:
+    def pending(self, *executor_ids: str) -> list[str]:
         return [each for each, executor in self.executors.items() if executor in executor_ids]
 
     def resume(self, ids: Sequence[str]) -> None:
@@ -401,7 +401,7 @@ def test_many_dead_workers_are_read_at_once(fleet: Fleet, monkeypatch: pytest.Mo
     assert sorted(fleet.engine.resumed, key=int) == list(map(str, range(30)))
     reads: list[int] = []
     pending = fleet.engine.pending
-    monkeypatch.setattr(fleet.engine, "pending", lambda ids: reads.append(len(ids)) or pending(ids))
+    monkeypatch.setattr(fleet.engine, "pending", lambda *ids: reads.append(len(ids)) or pending(*ids))
     observer.takeover.run_once()
     # As often as it observes them, for a week.
     assert reads == [20, 10]
@@ -443,8 +443,8 @@ def test_worker_that_stops_hands_over_at_once(fleet: Fleet) -> None:
     fleet.engine.begin("other", "x")
     stopping.is_alive = False
     assert hand_over(stopping.lease, fleet.engine) == 50
-    assert fleet.engine.pending(["stopping"]) == []
-    assert fleet.engine.pending(["other"]) == ["x"]
+    assert fleet.engine.pending("stopping") == []
+    assert fleet.engine.pending("other") == ["x"]
     assert fleet.rows() == {}
     # Its id is free.
     fleet.start("stopping")
