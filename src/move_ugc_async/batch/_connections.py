@@ -8,18 +8,8 @@ from sqlalchemy import event
 BUSY_SECONDS = 30
 """How long a transaction waits for others on the same SQLite file, and a statement of PostgreSQL at most."""
 
-_IDLE_SECONDS = 10
+IDLE_SECONDS = 10
 """After this time, PostgreSQL ends a transaction whose process is suspended, and frees its locks for others."""
-
-_NETWORK = {
-    "connect_timeout": "10",
-    # A connection that a firewall dropped silently is found in seconds instead of a quarter of an hour.
-    "keepalives_idle": "10",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "20000",
-}
-"""Parameters of libpq that the URL does not set."""
 
 
 def create_engine(url: sa.URL) -> sa.Engine:
@@ -30,7 +20,6 @@ def create_engine(url: sa.URL) -> sa.Engine:
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    network = {name: value for name, value in _NETWORK.items() if name not in url.query}
     engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
@@ -40,7 +29,7 @@ def create_engine(url: sa.URL) -> sa.Engine:
         max_overflow=8,
         pool_pre_ping=True,
         # Prepared statements break behind poolers such as PgBouncer.
-        connect_args={**network, "prepare_threshold": None},
+        connect_args={"prepare_threshold": None},
     )
     event.listen(engine, "connect", _configure_postgresql)
     return engine
@@ -59,6 +48,6 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _configure_postgresql(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
         cursor.execute(f"SET statement_timeout = '{BUSY_SECONDS}s'")
     connection.commit()

@@ -7,11 +7,21 @@ from sqlalchemy import exc
 
 from move_ugc_async.errors import MoveConfigurationError
 
+_NETWORK = {
+    "connect_timeout": "10",
+    # A connection that a firewall dropped silently is found in seconds instead of a quarter of an hour.
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""Parameters of libpq that a URL does not set. In the URL, since the engine opens connections of its own with it."""
+
 _EXAMPLE = "use sqlite:///batch.db or postgresql://user:password@host/name"
 
 
 def parse_url(text: str) -> sa.URL:
-    """Return a validated URL: of SQLite with an absolute path, or of PostgreSQL with the password in its place.
+    """Return a validated URL: of SQLite with an absolute path, or of PostgreSQL with all parameters of the network.
 
     Raises:
         MoveConfigurationError: The URL is invalid.
@@ -73,4 +83,5 @@ def _parse_postgresql(url: sa.URL) -> sa.URL:
     if isinstance(password, str):
         # Hidden like one before the host.
         url = url.difference_update_query(["password"]).set(password=password)
-    return url.set(drivername="postgresql")
+    network = {name: value for name, value in _NETWORK.items() if name not in url.query}
+    return url.set(drivername="postgresql").update_query_dict(network)

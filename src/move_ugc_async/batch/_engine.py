@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from move_ugc_async import MoveConfigurationError
 from move_ugc_async.batch._abandoned import Abandoned
+from move_ugc_async.batch._connections import IDLE_SECONDS
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import (
     APPLICATION,
@@ -125,6 +126,7 @@ class Engine:
                 "serializer": DBOSPortableJSONSerializer(),
                 "log_level": "WARNING",
                 "sys_db_pool_size": _CONNECTIONS,
+                "sys_db_idle_transaction_timeout_sec": IDLE_SECONDS,
                 # How long the engine takes to stop.
                 "notification_listener_polling_interval_sec": 0.2,
                 # `open_client` has done so.

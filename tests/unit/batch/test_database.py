@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import sqlalchemy as sa
@@ -91,6 +92,17 @@ def test_passwords_are_in_no_message_or_repr(url: str) -> None:
         assert "canary" not in f"{database!r} {database} {caught.value} {caught.value!r} {database._engine!r}"
         assert "name on /nowhere" in str(caught.value)
         assert database.engine_url.startswith("postgresql://user:canary@")
+
+
+@pytest.mark.parametrize("set_by_user", ["", "&connect_timeout=2", "&tcp_user_timeout=5000&keepalives_idle=1"])
+def test_the_engine_notices_silent_connections_too(set_by_user: str) -> None:
+    defaults = {"connect_timeout": "10", "keepalives_idle": "10", "tcp_user_timeout": "20000"}
+    with closing(Database(f"postgresql://user@/name?host=/nowhere{set_by_user}")) as database:
+        query = sa.make_url(database.engine_url).query
+        assert query.items() >= {**defaults, **dict(parse_qsl(set_by_user))}.items()
+        # Those of the batch have the same ones.
+        _, parameters = database._engine.dialect.create_connect_args(database._engine.url)
+        assert parameters.items() >= query.items()
 
 
 @pytest.mark.parametrize("hosts", ["host=/one,/two", "host=/one&host=/two"])
