@@ -14,7 +14,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from move_ugc_async import BudgetEntry, BudgetLimits, BudgetUsage
+from move_ugc_async import Budget, BudgetEntry, BudgetLimits, BudgetUsage
 from move_ugc_async.batch._database import METADATA, Database
 
 _ENTRIES = sa.Table(
@@ -40,11 +40,15 @@ class DatabaseLedger:
     Args:
         database: An open database.
         name: Name of the ledger.
+
+    Attributes:
+        is_unanswered: Whether the last reservation was cancelled, such as by its timeout, before the database answered.
     """
 
     def __init__(self, database: Database, name: str) -> None:
         self._database = database
         self._name = name
+        self.is_unanswered = False
 
     async def reserve(self, entry: BudgetEntry, limits: BudgetLimits) -> bool:
         """Store an entry if the limits allow it, and return whether there was none with its id in the window.
@@ -53,9 +57,11 @@ class DatabaseLedger:
             BudgetExceededError: The limits do not allow it.
         """
         results = list[bool]()
+        self.is_unanswered = False
         try:
             await self._database.run(lambda: results.append(self._reserve(entry, limits)))
         except asyncio.CancelledError:
+            self.is_unanswered = True
             # The caller does not learn that it would have to release the entry.
             if results == [True]:
                 await self.release(entry.id)
@@ -135,3 +141,8 @@ class DatabaseLedger:
 
     def _is_named(self, entry_id: str) -> tuple[sa.ColumnElement[bool], ...]:
         return _ENTRIES.c.ledger == self._name, _ENTRIES.c.entry_id == entry_id
+
+
+def is_unanswered(budget: Budget) -> bool:
+    """Return whether the last reservation in a ledger of a database ended before the database answered."""
+    return isinstance(budget.ledger, DatabaseLedger) and budget.ledger.is_unanswered

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from move_ugc_async import (
     AmbiguousCreateError,
     AsyncMoveUgc,
+    Budget,
     BudgetExceededError,
     CaptureState,
     JobFailedError,
@@ -17,6 +18,7 @@ from move_ugc_async import (
 )
 from move_ugc_async.batch._items import Item
 from move_ugc_async.batch._keys import content_of, digests_of
+from move_ugc_async.batch._ledger import is_unanswered
 from move_ugc_async.batch._worker import CANCELLED, Worker
 
 Result = Mapping[str, Any]
@@ -120,7 +122,7 @@ async def _retried(call: Callable[[], Awaitable[T]]) -> T:
     return await call()
 
 
-async def _creating_client(worker: Worker, item: Item, *, is_foreign: bool) -> AsyncMoveUgc:
+async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign: bool) -> AsyncMoveUgc:
     """Return the client that creates the job of a clip."""
     client = await worker.client()
     options: dict[str, Any] = {"fence": worker.fence.check}
@@ -128,14 +130,14 @@ async def _creating_client(worker: Worker, item: Item, *, is_foreign: bool) -> A
         options["idempotency_scope"] = "concurrent"
     if worker.arguments.on_ambiguous == "quarantine":
         options["on_ambiguous"] = "raise"
-    budget = worker.budget(item.minutes)
     if budget is not None:
         options["budget"] = [*client.budgets, budget]
     return client.with_options(**options)
 
 
 async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign: bool) -> Result:
-    client = await _creating_client(worker, item, is_foreign=is_foreign)
+    budget = worker.budget(item.minutes)
+    client = await _creating_client(worker, budget, is_foreign=is_foreign)
     while True:
         try:
             job = await client.submit(item.path, resume_from=state, **item.options)
@@ -145,14 +147,16 @@ async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign
             # A rolling window: the clip waits for its turn.
             pause = (error.available_at - datetime.now(UTC)).total_seconds()
             await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
-            if (await worker.item(item.id)).cancelled:
-                return CANCELLED
-        except AmbiguousCreateError as error:
-            if worker.arguments.on_ambiguous != "quarantine":
+        except MoveError as error:
+            if isinstance(error, AmbiguousCreateError) and worker.arguments.on_ambiguous == "quarantine":
+                return await _found_or_quarantined(worker, item.id, state, str(error))
+            if budget is None or not is_unanswered(budget):
                 raise
-            return await _found_or_quarantined(worker, item.id, state, str(error))
         else:
             return {"job_id": job.id}
+        # Waits for the database.
+        if (await worker.item(item.id)).cancelled:
+            return CANCELLED
 
 
 async def _find(worker: Worker, state: CaptureState) -> str | None:

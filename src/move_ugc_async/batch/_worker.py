@@ -46,7 +46,6 @@ class Worker:
         self.batch, self.arguments = arguments.name, arguments
         self.fence, self.fleet = fence, fleet
         self.items = Items(database, arguments.name)
-        self._ledger = DatabaseLedger(database, arguments.name)
         self._database = database
         self._count_ready = count_ready
         self._client: AsyncMoveUgc | None = None
@@ -90,7 +89,7 @@ class Worker:
     def budget(self, minutes: float | None) -> Budget | None:
         """Return the budget of the batch for a clip of this length, which need not be readable here any more."""
         budget = self.arguments.budget
-        return None if budget is None else shared_budget(budget, self._ledger, minutes)
+        return None if budget is None else shared_budget(budget, DatabaseLedger(self._database, self.batch), minutes)
 
     async def wait_until_wanted(self) -> None:
         """Wait until few enough uploaded clips wait for a free job."""

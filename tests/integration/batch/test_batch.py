@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -359,6 +360,37 @@ async def test_the_budget_is_shared_by_all_runs_of_a_batch(
     async with new_batch(budget=Budget(max_jobs=3)) as batch:
         assert await batch.retry_failed() == 1
         assert (await outcomes_of(batch))[failed.path.name].state == "done"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("on_ambiguous", ["resend", "quarantine"])
+async def test_a_clip_waits_for_a_ledger_that_does_not_answer(
+    on_ambiguous: str, new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from move_ugc_async import Budget
+    from move_ugc_async.batch import DatabaseUnavailableError
+    from move_ugc_async.batch._ledger import DatabaseLedger
+    from move_ugc_async.capture import steps
+
+    client = partial(
+        AsyncMoveUgc, sandbox.api_key, endpoint_url=sandbox.endpoint_url, server_timeout=0.1, settle=0.1, timeout=0.5
+    )
+    # As after the five minutes for which a workflow tries again.
+    monkeypatch.setattr(steps, "OUTAGE_TOLERANCE", 0)
+    reserve, failed = DatabaseLedger._reserve, list[str]()
+
+    def unavailable(self: DatabaseLedger, *arguments: Any) -> bool:
+        if len(failed) < 6:
+            failed.append("down")
+            raise DatabaseUnavailableError(failed[0])
+        return reserve(self, *arguments)
+
+    monkeypatch.setattr(DatabaseLedger, "_reserve", unavailable)
+    async with new_batch(client_factory=client, budget=Budget(max_jobs=1), on_ambiguous=on_ambiguous) as batch:
+        await batch.submit(clips(1))
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
+    assert len(sandbox.ledger) == 1
 
 
 @pytest.mark.slow

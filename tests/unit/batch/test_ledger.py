@@ -165,6 +165,7 @@ async def test_cancelled_reservation_is_released(by: str, connect: Connect, monk
     assert not task.done()
     may_end.set()
     await asyncio.wait([task])
+    assert ledger.is_unanswered == (by == "task")
     # Either the caller knows that it is reserved, or it is not.
     assert await used(ledger, limits) == (len(results), 0)
     assert len(results) == (by == "scope")
