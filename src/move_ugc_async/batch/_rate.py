@@ -1,4 +1,4 @@
-"""Divide a request rate among the live workers of a fleet.
+"""Divide a request rate among the live workers of a database, whatever batches they work on.
 
     share = RateShare(database, lease, max_rate, apply=client.limit_rate)
     share.start()                   # agrees with other workers in a daemon thread

@@ -44,7 +44,7 @@ class Batch:
         client_factory: Function that returns a new client, which the batch enters and closes. It is called for each
             event loop that needs one: that of the caller, and that of the worker, which is a thread of its own.
         name: Name of the batch, 1 to 64 letters, digits, dots, dashes and underscores. Batches in one database do not
-            affect each other, and each has its own limits.
+            affect each other, and each has its own limits, except for `max_rate`.
         version: Part of the key of each job: another version pays for new jobs of the same clips.
         budget: Maximum number of jobs and minutes of video of this batch, for all processes together. With `per`, clips
             wait until the window allows them; without it, they fail.
@@ -52,7 +52,8 @@ class Batch:
         jobs: Maximum number of clips that have a job on the platform, or download its outputs, at once, in all
             processes together.
         ahead: Maximum number of uploaded clips that wait for a free job. Default: `jobs`.
-        max_rate: Maximum number of requests per second, in all processes together. None: that of each client.
+        max_rate: Maximum number of requests per second of all batches in the database, in all processes together. None:
+            that of each client.
         on_ambiguous: What to do if it is unknown whether a job was created: `resend` searches for it, and creates it
             once its absence is proven; `quarantine` never creates it again and lists the clip for review.
         lease: Seconds after which another worker takes over the work of one that has stopped, plus the times of the
