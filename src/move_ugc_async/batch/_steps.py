@@ -136,9 +136,10 @@ async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign:
 
 
 async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign: bool) -> Result:
-    budget = worker.budget(item.minutes)
-    client = await _creating_client(worker, budget, is_foreign=is_foreign)
     while True:
+        # New for each attempt: whether its ledger is unanswered is the state of one reservation.
+        budget = worker.budget(item.minutes)
+        client = await _creating_client(worker, budget, is_foreign=is_foreign)
         try:
             job = await client.submit(item.path, resume_from=state, **item.options)
         except BudgetExceededError as error:

@@ -20,7 +20,7 @@ from move_ugc_async import (
     MoveInvalidRequestError,
     MoveNotFoundError,
 )
-from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
 from tests.integration.client.workflows import write_variant
 from tests.support.canaries import SECRET
@@ -391,6 +391,31 @@ async def test_a_clip_waits_for_a_ledger_that_does_not_answer(
         (outcome,) = (await outcomes_of(batch)).values()
     assert outcome.state == "done"
     assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.slow
+async def test_error_after_a_ledger_that_did_not_answer_ends_the_clip(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from move_ugc_async import Budget
+    from move_ugc_async.batch import DatabaseUnavailableError
+    from move_ugc_async.batch._ledger import DatabaseLedger
+    from move_ugc_async.capture import steps
+
+    client = partial(AsyncMoveUgc, sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=0.5)
+    monkeypatch.setattr(steps, "OUTAGE_TOLERANCE", 0)
+
+    def unavailable(_self: DatabaseLedger, *_arguments: Any) -> bool:
+        sandbox.faults.add(GraphQLFault("UnauthorizedException"), operation="listJobs")
+        msg = "down"
+        raise DatabaseUnavailableError(msg)
+
+    monkeypatch.setattr(DatabaseLedger, "_reserve", unavailable)
+    async with new_batch(client_factory=client, budget=Budget(max_jobs=1)) as batch:
+        await batch.submit(clips(1))
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert (outcome.state, outcome.stage) == ("failed", "job")
+    assert not sandbox.ledger
 
 
 @pytest.mark.slow
