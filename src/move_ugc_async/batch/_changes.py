@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from move_ugc_async.batch._dbos import capture_id, item_of, upload_id
 from move_ugc_async.batch._workflow import STEPS
 
 if TYPE_CHECKING:
+    from move_ugc_async import AsyncMoveUgc
     from move_ugc_async.batch._database import Database
     from move_ugc_async.batch._dbos import EngineClient
     from move_ugc_async.batch._items import Item, Items
@@ -42,23 +43,31 @@ class Changes:
             self._client.cancel(chunk)
         return list(opened)
 
-    def retry(self, outcomes: Iterable[BatchOutcome], *, pay_again: bool) -> int:
-        """Continue clips that have ended, and return their number."""
+    def retry(self, outcomes: Iterable[BatchOutcome], *, pay_again: bool, found: Collection[str] = ()) -> int:
+        """Continue clips that have ended, and return their number.
+
+        Args:
+            outcomes: Their outcomes.
+            pay_again: Whether to create another job for clips whose job failed, and for quarantined ones.
+            found: Ids of quarantined clips whose job exists.
+        """
         by_id = {outcome.id: outcome for outcome in outcomes}
         with self._database.read() as connection:
             items = self._items.of(connection, list(by_id))
         second = set[str]()
         for chunk in _chunks([capture_id(self._batch, each) for each in items]):
-            found = self._client.listed(workflow_ids=chunk)
-            second.update(item_of(workflow.workflow_id)[1] for workflow in found)
+            listed = self._client.listed(workflow_ids=chunk)
+            second.update(item_of(workflow.workflow_id)[1] for workflow in listed)
         return sum(
-            self._retry(item, by_id[each], has_second=each in second, pay_again=pay_again)
+            self._retry(item, by_id[each], has_second=each in second, pay_again=pay_again, is_found=each in found)
             for each, item in items.items()
             if item.has_workflow
         )
 
-    def _retry(self, item: Item, outcome: BatchOutcome, *, has_second: bool, pay_again: bool) -> bool:
-        is_paid = outcome.state == "quarantined" or outcome.error_type == "JobFailedError"
+    def _retry(self, item: Item, outcome: BatchOutcome, *, has_second: bool, pay_again: bool, is_found: bool) -> bool:
+        # The step that creates a job searches for it first.
+        is_unknown = outcome.state == "quarantined" and not is_found
+        is_paid = is_unknown or outcome.error_type == "JobFailedError"
         if is_paid and not pay_again:
             return False
         job_number = item.job_number + 1 if is_paid else item.job_number
@@ -71,6 +80,25 @@ class Changes:
         is_new = is_paid or outcome.error_type == "BudgetExceededError"
         step = 1 if is_new else STEPS.get(outcome.stage or "", STEPS["job"])
         return self._client.rewind(capture_id(self._batch, item.id), step)
+
+
+async def find_jobs(sdk: AsyncMoveUgc, database: Database, items: Items, outcomes: Iterable[BatchOutcome]) -> set[str]:
+    """Search for the jobs of quarantined clips, and return the ids of the clips whose job exists.
+
+    Raises:
+        MoveError: A search failed.
+    """
+    takes = {each.id: each.take_id for each in outcomes if each.state == "quarantined"}
+
+    def read() -> dict[str, Item]:
+        with database.read() as connection:
+            return items.of(connection, list(takes))
+
+    found = set[str]()
+    for item in (await database.run(read) if takes else {}).values():
+        if await sdk.jobs.find(f"{item.workflow_key}-job", takes[item.id]) is not None:
+            found.add(item.id)
+    return found
 
 
 def _chunks(values: Sequence[str]) -> Iterable[list[str]]:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, repeat
+from time import monotonic
 from typing import Any, TypeVar
 
 from move_ugc_async import (
@@ -24,8 +26,11 @@ from move_ugc_async.batch._worker import CANCELLED, Worker
 Result = Mapping[str, Any]
 T = TypeVar("T")
 
-_PAUSES = (1, 2, 4, 8, 15, 30, 60, 60, 120)
-"""Seconds between the attempts of an upload, search or download: five minutes."""
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
+"""Seconds between the attempts of an upload, search or download; the last one is repeated."""
+
+_PATIENCE = 300.0
+"""Seconds after the first error within which the last attempt begins. An attempt may retry for as long itself."""
 
 _MAX_PAUSE = 60.0
 """Maximum seconds between two attempts while the budget of a rolling window is used up."""
@@ -40,7 +45,7 @@ async def prepare(worker: Worker, id: str) -> Result:
         if item.cancelled:
             return CANCELLED
         # `submit` has inspected the clip, and has warned.
-        client = (await worker.client()).with_options(check_media=False)
+        client = _within_budget(worker, await worker.client(), item).with_options(check_media=False)
         files = [item.path, *([item.options["move_file"]] if "move_file" in item.options else [])]
         # The key belongs to the content: a take of another one would make it useless for the clip once it is restored.
         # `prepare` hashes a file again only if it changes from now on, and then refuses the state.
@@ -112,14 +117,26 @@ async def download(worker: Worker, id: str, job_id: str) -> Result:
 
 async def _retried(call: Callable[[], Awaitable[T]]) -> T:
     """Retry a call while its errors are transient, for as long as workflows of a client do."""
-    for pause in _PAUSES:
+    pauses = chain(_PAUSES, repeat(_PAUSES[-1]))
+    end: float | None = None
+    while True:
         try:
             return await call()
         except MoveError as error:
-            if not error.transient:
+            end = monotonic() + _PATIENCE if end is None else end
+            pause = next(pauses)
+            if not error.transient or monotonic() + pause > end:
                 raise
         await asyncio.sleep(pause)
-    return await call()
+
+
+def _within_budget(worker: Worker, client: AsyncMoveUgc, item: Item) -> AsyncMoveUgc:
+    """Return a client that uploads no clip whose job the budget of the batch does not allow."""
+    budget = worker.budget(item.minutes)
+    if budget is None or budget.limits.per is not None:
+        # In a rolling window, its job only waits, beside at most `ahead` other uploaded clips.
+        return client
+    return client.with_options(budget=[*client.budgets, budget])
 
 
 async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign: bool) -> AsyncMoveUgc:
@@ -177,7 +194,7 @@ async def _found_or_quarantined(worker: Worker, id: str, state: CaptureState, re
 
 def _quarantined(id: str, reason: str) -> Result:
     message = (
-        f"{reason}; a job may exist and none was found. Look for it at the platform, then create another one with "
-        f"retry_failed([{id!r}], pay_again=True)"
+        f"{reason}; a job may exist and none was found; call retry_failed([{id!r}]) to search for it again, and with "
+        "pay_again=True to create another one if there is none"
     )
     return {"state": "quarantined", "error": {"type": "AmbiguousCreateError", "message": message, "stage": "job"}}

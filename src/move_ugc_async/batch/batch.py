@@ -271,23 +271,28 @@ class Batch:
         """Continue failed clips from the step that failed, and return how many.
 
         What exists is not created again: a clip that was uploaded is not uploaded again, and a job whose wait or
-        download failed is waited for or downloaded.
+        download failed is waited for or downloaded. The jobs of quarantined clips are searched for again, and those
+        clips continue whose job is found.
 
         Args:
             ids: The clips, which may be cancelled or quarantined as well. None: all failed ones.
             pay_again: Whether to create, and pay for, another job for clips whose job failed on the platform, and for
-                quarantined ones. Otherwise they are left out.
+                quarantined ones whose job is not found. Otherwise they are left out.
 
         Raises:
             MoveInvalidRequestError: `ids` is not a list.
+            MoveError: The search for the job of a quarantined clip failed; nothing was changed.
             BatchDatabaseError: The database cannot be used.
         """
+        from move_ugc_async.batch._changes import find_jobs
+
         session = self._entered
         named = None if ids is None else ensure_list(ids, "ids")
         snapshot = await session.database.run(session.status().read, self._stages(session))
         chosen = _chosen(snapshot.ended, named)
-        number = await session.database.run(partial(session.changes().retry, chosen, pay_again=pay_again))
-        return number + await self._retry_rejected(session, [each.id for each in chosen])
+        found = await find_jobs(session.sdk, session.database, session.items, chosen)
+        retry = partial(session.changes().retry, chosen, pay_again=pay_again, found=found)
+        return await session.database.run(retry) + await self._retry_rejected(session, [each.id for each in chosen])
 
     async def _retry_rejected(self, session: Session, ids: list[str]) -> int:
         from move_ugc_async.batch._planning import ReadCount

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConnectionError
+from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConnectionError, MoveError
 from move_ugc_async.batch import _steps
 from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
@@ -159,6 +159,26 @@ async def test_a_quarantined_clip_is_never_created_again_without_request(
         assert await batch.retry_failed([outcome.id], pay_again=True) == 1
         (done,) = (await outcomes_of(batch)).values()
     assert done.state == "done"
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize("pay_again", [False, True])
+async def test_the_job_of_a_quarantined_clip_that_is_found_later_is_not_paid_for_again(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, *, pay_again: bool
+) -> None:
+    sandbox.faults.add(Drop(after_work=True), operation="createSingleCamJob", times=1)
+    # After the search that precedes the creation.
+    hidden = sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listJobs", after=1)
+    async with new_batch(on_ambiguous="quarantine") as batch:
+        await batch.submit(clips(1))
+        (quarantined,) = (await outcomes_of(batch)).values()
+        with pytest.raises(MoveError):
+            await batch.retry_failed([quarantined.id], pay_again=pay_again)
+        sandbox.faults.remove(hidden)
+        assert await batch.retry_failed([quarantined.id], pay_again=pay_again) == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert (quarantined.state, quarantined.job_id) == ("quarantined", None)
+    assert (done.state, done.job_id) == ("done", sandbox.ledger[0].id)
     assert len(sandbox.ledger) == 1
 
 
