@@ -57,7 +57,7 @@ class BudgetLimits:
         requested = entry.jobs if is_jobs else entry.video_minutes
         left = remaining.jobs if is_jobs else remaining.video_minutes
         maximum = self.max_jobs if is_jobs else self.max_video_minutes
-        window = "" if self.per is None else f" per {self.per}"
+        window = "" if self.per is None else f" in {_duration_text(self.per)}"
         if available_at is None:
             advice = f"raise {limit}, or create less"
         else:
@@ -95,6 +95,15 @@ class BudgetLimits:
             if self.allows(entry, BudgetUsage(jobs, to_minutes(microseconds))):
                 return _later(reserved_at, self.per)
         return None
+
+
+def _duration_text(duration: timedelta) -> str:
+    """Return a duration in its largest whole unit, such as `1 day` or `90 minutes`."""
+    for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+        if not duration % length:
+            number = duration // length
+            return f"{number} {unit}{'' if number == 1 else 's'}"
+    return f"{duration.total_seconds():g} seconds"
 
 
 def _later(time: datetime, seconds: timedelta) -> datetime | None:

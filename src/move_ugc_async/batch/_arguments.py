@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from move_ugc_async import AsyncMoveUgc, Budget, MoveConfigurationError
+from move_ugc_async._spending.ledger import MemoryLedger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,9 @@ class BatchArguments:
             raise MoveConfigurationError(msg)
         if not isinstance(self.budget, Budget | None):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"budget must be a Budget; got {type(self.budget).__name__}"
+            raise MoveConfigurationError(msg)
+        if self.budget is not None and not isinstance(self.budget.ledger, MemoryLedger):
+            msg = "cannot use the ledger of a budget in a batch: its database counts the jobs; remove ledger="
             raise MoveConfigurationError(msg)
         for name in ("uploads", "jobs", "ahead"):
             _ensure_count(name, getattr(self, name))

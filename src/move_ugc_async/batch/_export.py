@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import json
 import os
 import secrets
@@ -94,6 +95,9 @@ def _replace(target: Path, write: Callable[[Path], None]) -> None:
     """Write a file beside the target, and replace it once it is complete."""
     # A link stays one. The name is short, and the rights of the file are those of any new one.
     target = Path(os.path.realpath(target))
+    if not target.parent.is_dir():
+        # The error would name the temporary file.
+        raise FileNotFoundError(errno.ENOENT, "the folder of the file does not exist", str(target))
     temporary = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")
     try:
         write(temporary)

@@ -90,6 +90,10 @@ class Finished:
         }
         return self._rejected | self._yielded | copies
 
+    def copies(self) -> dict[str, str]:
+        """Return the id of the original of each duplicate, as far as they were read."""
+        return {item.id: original for original, items in self._waiting.items() for item in items}
+
     def has_open(self) -> bool:
         """Return whether a workflow of the batch has not ended."""
         return bool(self._list_open(limit=1))

@@ -57,7 +57,9 @@ class StatusReader:
             workflows = self._finished.open()
             self._finished.read()
             ended = dict(self._finished.outcomes())
+            copies = self._finished.copies()
         states = {each.id: state_of(each) for each in workflows}
+        states |= {each: states[original] for each, original in copies.items() if original in states}
         for each in states:
             ended.pop(each, None)
         with self._database.read() as connection:

@@ -13,6 +13,7 @@ import pytest
 
 from move_ugc_async import (
     AsyncMoveUgc,
+    Budget,
     CaptureSpec,
     ClipWindow,
     IdempotencyMismatchError,
@@ -241,8 +242,6 @@ async def test_failing_progress_callback_submits_nothing(new_batch: "NewBatch", 
 async def test_a_used_up_budget_of_the_client_rejects_no_clip(
     new_batch: "NewBatch", clips: Clips, client_factory: Callable[[], AsyncMoveUgc]
 ) -> None:
-    from move_ugc_async import Budget
-
     def frugal() -> AsyncMoveUgc:
         return client_factory().with_options(budget=Budget(0))
 
@@ -323,8 +322,6 @@ async def test_retrieve_returns_the_state_and_then_the_outcome_of_one_clip(
 async def test_plan_sends_and_stores_nothing(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    from move_ugc_async import Budget
-
     specs = clips(2)
     async with new_batch(worker=False, budget=Budget(max_jobs=1)) as batch:
         plan = await batch.plan([*specs, specs[0], CaptureSpec(tmp_path / "absent.mp4", tmp_path / "out")])
@@ -342,14 +339,12 @@ async def test_plan_sends_and_stores_nothing(
 async def test_the_budget_is_shared_by_all_runs_of_a_batch(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:
-    from move_ugc_async import Budget
-
     async with new_batch(budget=Budget(max_jobs=2)) as batch:
         await batch.submit(clips(3))
         outcomes = await outcomes_of(batch)
     assert sorted(outcome.state for outcome in outcomes.values()) == ["done", "done", "failed"]
     (failed,) = [outcome for outcome in outcomes.values() if outcome.state == "failed"]
-    assert (failed.error_type, failed.stage) == ("BudgetExceededError", "job")
+    assert failed.error_type == "BudgetExceededError"
     async with new_batch(budget=Budget(max_jobs=2)) as batch:
         assert await batch.retry_failed() == 1
         assert (await outcomes_of(batch))[failed.path.name].state == "failed"
@@ -360,6 +355,44 @@ async def test_the_budget_is_shared_by_all_runs_of_a_batch(
     async with new_batch(budget=Budget(max_jobs=3)) as batch:
         assert await batch.retry_failed() == 1
         assert (await outcomes_of(batch))[failed.path.name].state == "done"
+
+
+@pytest.mark.parametrize("limits", [{"max_jobs": 0}, {"max_video_minutes": 0.01}])
+async def test_a_clip_beyond_the_budget_is_not_uploaded(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, limits: dict[str, Any]
+) -> None:
+    async with new_batch(budget=Budget(**limits)) as batch:
+        await batch.submit(clips(1))
+        (failed,) = (await outcomes_of(batch)).values()
+    assert (failed.state, failed.error_type, failed.stage) == ("failed", "BudgetExceededError", "upload")
+    assert not sandbox.journal.count("createFile")
+    async with new_batch(budget=Budget(max_jobs=1)) as batch:
+        assert await batch.retry_failed() == 1
+        (done,) = (await outcomes_of(batch)).values()
+    assert done.state == "done"
+
+
+async def test_an_open_copy_counts_in_the_state_of_its_original(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    copy = replace(spec, video=tmp_path / "copy.mp4")
+    copy_to(video_of(copy), spec)
+    async with new_batch(worker=False) as batch:
+        await batch.submit([spec, copy])
+        status = await batch.status()
+        await batch.export(tmp_path / "report.csv")
+    assert (status.open, status.counts["queued"], status.counts["ready"]) == (2, 2, 0)
+    rows = csv.DictReader((tmp_path / "report.csv").read_text().splitlines())
+    assert [row["state"] for row in rows] == ["queued", "queued"]
+
+
+async def test_a_report_in_a_missing_folder_is_refused_by_its_name(new_batch: "NewBatch", tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "report.csv"
+    async with new_batch(worker=False) as batch:
+        with pytest.raises(FileNotFoundError) as caught:
+            await batch.export(path)
+    assert caught.value.filename == str(path)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 from filelock import FileLock, Timeout
 
-from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError
+from move_ugc_async import AsyncMoveUgc, Budget, CaptureSpec, MoveConfigurationError
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
 from tests.integration.batch.test_failures import stage_after
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
 Clips = Callable[[int], list[CaptureSpec]]
 
 pytestmark = pytest.mark.anyio
+
+
+class OtherLedger:
+    """A ledger of the application, which is never called."""
+
+    async def reserve(self, *_: Any) -> bool:
+        raise AssertionError
+
+    async def release(self, *_: Any) -> None:
+        raise AssertionError
+
+    async def usage(self, *_: Any, **__: Any) -> Any:
+        raise AssertionError
 
 
 @pytest.mark.parametrize("anyio_backend", ["trio"], indirect=True)
@@ -48,6 +61,7 @@ async def test_trio_is_refused(new_batch: "NewBatch") -> None:
         ({"poll_interval": float("nan")}, "poll_interval must be"),
         ({"on_ambiguous": "raise"}, "on_ambiguous must be 'resend' or 'quarantine'"),
         ({"budget": 5}, "budget must be a Budget; got int"),
+        ({"budget": Budget(1, ledger=OtherLedger())}, "cannot use the ledger of a budget in a batch"),
         ({"client_factory": "AsyncMoveUgc"}, "client_factory must be a function"),
     ],
 )

@@ -124,7 +124,7 @@ def test_error_of_a_window_says_when_it_has_space() -> None:
     error = limits.error(BudgetEntry("c"), BudgetUsage(2), earlier)
     assert error.available_at == at + timedelta(hours=2)
     assert str(error) == (
-        "cannot create a job or volume: the budget has 0 of 2 jobs per 2:00:00 left, and this needs 1; nothing was "
+        "cannot create a job or volume: the budget has 0 of 2 jobs in 2 hours left, and this needs 1; nothing was "
         "created; call again after 2026-01-01 02:00:00 UTC, or raise max_jobs"
     )
     assert limits.error(BudgetEntry("c", 2), BudgetUsage(2), earlier).available_at == at + timedelta(hours=3)
