@@ -17,7 +17,7 @@ from move_ugc_async.cli.batch_options import (
 )
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.exit_codes import ExitCode
-from move_ugc_async.cli.job_options import JobSettings
+from move_ugc_async.cli.job_options import Force, JobSettings
 from move_ugc_async.cli.session import Session
 
 commands = group("Capture thousands of clips, durably: a batch outlives crashes, deploys and machines.")
@@ -47,6 +47,7 @@ async def run(
     database: DatabaseOptions,
     version: Version = "1",
     settings: JobSettings,
+    force: Force = False,
     limits: WorkerOptions,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -59,7 +60,7 @@ async def run(
         folder,
         out,
         database,
-        settings.arguments(),
+        {**settings.arguments(), "allow_unknown": force},
         {**limits.arguments(), "version": version},
         yes=yes,
         dry_run=dry_run,
@@ -75,6 +76,7 @@ async def watch(
     database: DatabaseOptions,
     version: Version = "1",
     settings: JobSettings,
+    force: Force = False,
     limits: WorkerOptions,
     stable_seconds: Annotated[
         float,
@@ -94,7 +96,7 @@ async def watch(
         folder,
         out,
         database,
-        settings.arguments(),
+        {**settings.arguments(), "allow_unknown": force},
         {**limits.arguments(), "version": version},
         {"stable_seconds": stable_seconds, "polling": polling or None},
         yes=yes,

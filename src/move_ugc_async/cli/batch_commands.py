@@ -65,7 +65,7 @@ async def run_batch(
         session.resume_note = _RESUME_NOTE
         async with entered(opener.open(worker=True)) as batch:
             with _reporting(session, len(clips)) as (display, report):
-                run = BatchRun(session, batch, display, report, with_earlier=True)
+                run = BatchRun(session, batch, display, report, has_summary=True)
 
                 async def submit() -> None:
                     # An iterator is submitted in parts, so that the first clips upload while others are read.
@@ -133,7 +133,7 @@ async def watch_batch(
                     await batch.submit(specs())
 
                 session.print_note(f"watching {folder}; press Ctrl-C to stop")
-                await BatchRun(session, batch, display, report, with_earlier=False).run(submit)
+                await BatchRun(session, batch, display, report, has_summary=False).run(submit)
     return report.exit_code()
 
 

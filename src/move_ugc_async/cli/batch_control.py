@@ -1,6 +1,6 @@
 """`move-ugc batch status`, `export`, `retry` and `cancel`: read and change a batch beside its workers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -88,25 +88,28 @@ async def retry(
     pay_again: Annotated[
         bool,
         typer.Option(
-            "--pay-again", help="Pay for new jobs of clips whose job failed, and of quarantined ones that are named."
+            "--pay-again",
+            help="Pay for new jobs of clips whose job failed, and of quarantined ones that are named and not found.",
         ),
     ] = False,
 ) -> None:
     """Continue failed clips from the step that failed.
 
-    Clips whose job failed on the server are skipped unless --pay-again is set; each new job costs credits. The work is
-    done by `batch run`, `batch watch` or `batch worker`, running or started later.
+    Clips whose job failed on the server are skipped unless --pay-again is set; each new job costs credits. The job of
+    a quarantined clip is searched for first, and continued if it is found. The work is done by `batch run`, `batch
+    watch` or `batch worker`, running or started later.
     """
     from move_ugc_async.cli.batch_session import open_existing
 
     async with open_existing(session, database, out) as batch:
+        states = [(await batch.retrieve(each)).state for each in ids or ()]
+        if not ids:
+            states = ["failed"] * (await batch.status()).counts["failed"]
         count = await batch.retry_failed(ids or None, pay_again=pay_again)
     session.output.write_record({"retried": count})
-    if not count and not pay_again:
-        session.print_note(
-            "no failed clip can continue; those whose job failed need --pay-again, which pays for new jobs"
-        )
-    if count:
+    if not count:
+        session.print_note(unchanged_text(states, pay_again=pay_again))
+    else:
         session.print_note("they continue when `batch run`, `batch watch` or `batch worker` runs")
 
 
@@ -117,6 +120,22 @@ def cancel(session: LocalSession, *, ids: Ids, out: Out = None, database: Databa
     if count < len(set(ids)):
         session.print_note(f"{len(set(ids)) - count:,} of {len(set(ids)):,} ids are unknown, or their clips have ended")
     return ExitCode.SUCCESS if count else ExitCode.NOT_FOUND
+
+
+def unchanged_text(states: Sequence[str], *, pay_again: bool) -> str:
+    """Return why no clip can be retried.
+
+    Args:
+        states: The states of the clips that were named, or of all failed ones.
+        pay_again: Whether the user has agreed to pay for new jobs.
+    """
+    if "quarantined" in states and not pay_again:
+        return "no job of the quarantined clips was found; --pay-again creates another one, which may be a second one"
+    if "failed" not in states:
+        return "nothing to retry: no clip has failed"
+    if pay_again:
+        return "nothing to retry: clips that cannot be used must be replaced or their options corrected"
+    return "no failed clip can continue; those whose job failed need --pay-again, which pays for new jobs"
 
 
 def _with_batch(

@@ -18,6 +18,10 @@ _MAX_LISTED = 20
 """Clips that the summary lists at most; the export has all of them."""
 
 
+_MAX_NAMED = 5
+"""Quarantined clips that the advice names at most; `batch status` has all of them."""
+
+
 class BatchReport:
     """Collects the outcomes of a batch.
 
@@ -96,16 +100,28 @@ def advice(outcomes: "Sequence[BatchOutcome]", where: Sequence[str], arguments: 
         arguments: The command line that ran it.
     """
     retry, again = ["batch", "retry", *where], shell_command(arguments)
-    # Each run validates clips that failed in the preflight again.
-    types = {each.error_type for each in outcomes if each.state == "failed" and each.stage != "preflight"}
+    failed = [each for each in outcomes if each.state == "failed"]
+    limited = [each for each in failed if each.error_type == "BudgetExceededError"]
+    # Each run validates other clips that failed in the preflight again.
+    types = {each.error_type for each in failed if each.stage != "preflight" and each not in limited}
     lines: list[str] = []
+    if limited:
+        lines.append(
+            f"continue clips beyond the limits with: {shell_command(retry)}; then run the command again with a higher "
+            "--max-jobs or --max-minutes"
+        )
     if types - {"JobFailedError"}:
         lines.append(f"retry with: {shell_command(retry)} && {again}")
     if "JobFailedError" in types:
         paying = shell_command([*retry, "--pay-again"])
         lines.append(f"pay for new jobs of clips whose job failed with: {paying} && {again}")
-    if any(each.state == "quarantined" for each in outcomes):
-        lines.append("a job of a quarantined clip may exist: check `move-ugc jobs list` before you pay for another")
+    quarantined = [each.id for each in outcomes if each.state == "quarantined"]
+    if quarantined:
+        search = shell_command([*retry, *quarantined[:_MAX_NAMED]])
+        lines.append(
+            f"search for the jobs of quarantined clips again with: {search} && {again}; with --pay-again, jobs that "
+            "are not found are created"
+        )
     return lines
 
 

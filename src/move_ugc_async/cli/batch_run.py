@@ -26,18 +26,22 @@ class BatchRun:
         batch: The open batch.
         display: The bars.
         report: Collects the outcomes.
-        with_earlier: Whether to report clips that had ended before.
+        has_summary: Whether a summary follows, with clips that had ended before, and the errors of all.
     """
 
     def __init__(
-        self, session: Session, batch: "Batch", display: BatchDisplay, report: BatchReport, *, with_earlier: bool
+        self, session: Session, batch: "Batch", display: BatchDisplay, report: BatchReport, *, has_summary: bool
     ) -> None:
         self._session = session
         self._batch = batch
         self._display = display
         self._report = report
-        self._with_earlier = with_earlier
+        self._has_summary = has_summary
         self._outcomes: dict[str, BatchOutcome] = {}
+        self._held = set[str]()
+        """Clips that had failed in the preflight before the start, which the submission checks again."""
+        self._ended = set[str]()
+        """Clips that had ended at the last read of all outcomes."""
         self._earlier = 0
         self._is_submitted = False
         self._changed = anyio.Event()
@@ -75,7 +79,7 @@ class BatchRun:
             self._session.in_progress.clear()
             for each in status.running:
                 self._session.in_progress[each.id] = {"id": each.id, "path": str(each.path), "stage": each.stage}
-            if status.open or status.total > len(self._outcomes):
+            if status.open or status.total > len(self._ended):
                 self._changed.set()
             # Thousands of clips take longer to count, and must not keep the process busy.
             await anyio.sleep(max(_STATUS_SECONDS, 10 * seconds))
@@ -84,25 +88,40 @@ class BatchRun:
         while True:
             # Read first: clips that are submitted later may be missing in the outcomes.
             is_complete = self._is_submitted
+            self._ended.clear()
             async with aclosing(self._batch.results()) as outcomes:
                 async for outcome in outcomes:
-                    self._report_outcome(outcome)
+                    self._ended.add(outcome.id)
+                    self._report_outcome(outcome, is_checked=is_complete)
             if is_complete:
                 return
             await self._changed.wait()
             self._changed = anyio.Event()
 
-    def _report_outcome(self, outcome: "BatchOutcome") -> None:
-        if self._outcomes.get(outcome.id) == outcome:
+    def _report_outcome(self, outcome: "BatchOutcome", *, is_checked: bool) -> None:
+        """Report an outcome once.
+
+        Args:
+            outcome: The outcome.
+            is_checked: Whether the submission has removed the outcomes of clips that can be used now.
+        """
+        is_held = outcome.id in self._held
+        if self._outcomes.get(outcome.id) == outcome and not (is_held and is_checked):
             return
-        is_earlier = len(self._outcomes) < self._earlier
+        is_earlier = is_held or len(self._outcomes) < self._earlier
         self._outcomes[outcome.id] = outcome
-        was_removed = is_earlier and outcome.stage == "preflight" and not outcome.path.exists()
-        if was_removed or (is_earlier and not self._with_earlier):
+        self._held.discard(outcome.id)
+        if is_earlier and outcome.stage == "preflight":
+            if not is_checked:
+                self._held.add(outcome.id)
+                return
+            if not outcome.path.exists():
+                return
+        if is_earlier and not self._has_summary:
             return
         self._report.add(outcome)
         if not is_earlier:
             self._session.in_progress.pop(outcome.id, None)
-            # The summary has the errors.
-            is_success = outcome.state in ("done", "duplicate")
-            self._display.end(outcome.id, outcome.path, outcome_text(outcome) if is_success else outcome.state)
+            is_error = outcome.state not in ("done", "duplicate")
+            text = outcome.state if is_error and self._has_summary else outcome_text(outcome)
+            self._display.end(outcome.id, outcome.path, text)

@@ -128,6 +128,35 @@ def check_control(program: Program, result: CompletedCommand) -> None:
     assert program("batch", "retry", "--out", "out").code == 3
     os.environ["MOVE_API_KEY"] = key
     assert program("batch", "retry", "--out", "out").out == "retried\t0\n"
+    unknown = program("batch", "retry", "unknown", "--out", "out")
+    assert (unknown.code, unknown.out) == (4, "")
+    assert unknown.err == "move-ugc: the batch default has no clip with the id 'unknown'\n"
+
+
+def test_run_reports_only_what_holds_for_clips_that_were_corrected(sandbox: Sandbox, program: Program) -> None:
+    # None of them can be used: for its options, or for its content.
+    whole = Path("clips/a.mp4").read_bytes()
+    Path("clips/a.mp4").write_bytes(whole[:-1])
+    Path("clips/bad.mp4").write_bytes(b"no video")
+    misspelt = program(*RUN[:-2], "mian_fbx", "--yes")
+    assert misspelt.code == 2, misspelt.err
+    assert set(states(misspelt).values()) == {"failed"}
+    Path("clips/a.mp4").write_bytes(whole)
+    corrected = program(*RUN)
+    assert (corrected.code, corrected.err.count("clips/bad.mp4: failed: ")) == (6, 1)
+    assert sorted(row[:2] for row in corrected.rows) == [
+        ["done", "clips/a.mp4"],
+        ["done", "clips/monday/b.mp4"],
+        ["failed", "clips/bad.mp4"],
+    ]
+    assert len(sandbox.ledger) == 2
+
+
+def test_unknown_names_are_sent_only_with_force(sandbox: Sandbox, program: Program) -> None:
+    options = ("batch", "run", "clips", "--out", "out", "--outputs", "mian_fbx", "--dry-run")
+    assert {row[0] for row in program(*options).rows} == {"rejected"}
+    assert {row[0] for row in program(*options, "--force").rows} == {"new"}
+    assert not sandbox.journal.count("createFile")
 
 
 def test_run_interrupted_by_ctrl_c_says_how_to_resume_and_pays_once(frozen_sandbox: Sandbox, program: Program) -> None:

@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from move_ugc_async.batch import BatchOutcome, BatchPlan, PlannedCapture
+from move_ugc_async.cli.batch_control import unchanged_text
 from move_ugc_async.cli.batch_plan import summary
 from move_ugc_async.cli.batch_report import advice
 
@@ -46,4 +49,30 @@ def test_advice_names_a_command_that_continues_each_kind_of_clip() -> None:
     assert advice([unreachable], where, arguments) == [f"retry with: {retry} && {run}"]
     assert advice([failed, unreachable], where, arguments) == [f"retry with: {retry} && {run}", paying]
     assert advice([outcome("PreflightError", stage="preflight")], where, arguments) == []
-    assert [line[:27] for line in advice([quarantined], where, arguments)] == ["a job of a quarantined clip"]
+    assert advice([quarantined], where, arguments) == [
+        "search for the jobs of quarantined clips again with: move-ugc batch retry --out out clip-1 && "
+        "move-ugc batch run clips; with --pay-again, jobs that are not found are created"
+    ]
+
+
+@pytest.mark.parametrize("stage", ["upload", "job"])
+def test_advice_for_clips_beyond_the_limits_does_not_repeat_the_limits(stage: str) -> None:
+    limited, arguments = outcome("BudgetExceededError", stage=stage), ["batch", "run", "clips", "--max-jobs", "5"]
+    assert advice([limited], ["--out", "out"], arguments) == [
+        "continue clips beyond the limits with: move-ugc batch retry --out out; then run the command again with a "
+        "higher --max-jobs or --max-minutes"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("states", "pay_again", "start"),
+    [
+        ([], False, "nothing to retry: no clip has failed"),
+        (["done", "queued"], True, "nothing to retry: no clip has failed"),
+        (["failed"], False, "no failed clip can continue; those whose job failed need --pay-again"),
+        (["failed"], True, "nothing to retry: clips that cannot be used"),
+        (["failed", "quarantined"], False, "no job of the quarantined clips was found; --pay-again"),
+    ],
+)
+def test_retry_of_no_clip_says_why(states: list[str], start: str, *, pay_again: bool) -> None:
+    assert unchanged_text(states, pay_again=pay_again).startswith(start)
