@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -82,14 +82,18 @@ class Submission:
             raise group.exceptions[0] from None
         return [each.result() for each in planned]
 
-    def register(self, items: Sequence[Item]) -> list[Decision]:
+    def register(self, items: Sequence[Item], planned: Collection[str] | None = None) -> list[Decision]:
         """Store new clips and enqueue their workflows, in one transaction. Blocks.
+
+        Args:
+            items: The clips.
+            planned: Keys of the jobs that may be new; others are rejected. None: all.
 
         Raises:
             IdempotencyMismatchError: A key was used for other content or options; nothing was stored.
         """
         with self._database.write(lock=f"items {self._batch}") as connection:
-            decisions, moved = self._decide(connection, items)
+            decisions, moved = self._decide(connection, items, planned)
             # Specs that are the same are one row.
             fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
             # A clip that was rejected before and can be used now, or again not.
@@ -107,7 +111,9 @@ class Submission:
         with self._database.read() as connection:
             return self._decide(connection, items)[0]
 
-    def _decide(self, connection: sa.Connection, items: Sequence[Item]) -> tuple[list[Decision], list[Item]]:
+    def _decide(
+        self, connection: sa.Connection, items: Sequence[Item], planned: Collection[str] | None = None
+    ) -> tuple[list[Decision], list[Item]]:
         known: dict[str, Item] = {}
         copies: set[tuple[str, str]] = set()
         for item in self._items.by_key(connection, [item.key for item in items]):
@@ -119,6 +125,8 @@ class Submission:
             original = known.get(item.key)
             if item.rejected is not None:
                 decisions.append(Decision(item, "rejected"))
+            elif original is None and planned is not None and item.key not in planned:
+                decisions.append(Decision(_unplanned(item), "rejected"))
             elif original is None:
                 known[item.key] = item
                 copies.add((item.key, item.path))
@@ -231,6 +239,17 @@ def _rejected(path: str, directory: str, options: dict[str, Any], error: Excepti
         options=options,
         rejected=described,
     )
+
+
+def _unplanned(item: Item) -> Item:
+    options = dict(item.options)
+    if item.key != default_key(item.fingerprint):
+        # A retry must not use another key.
+        options["key"] = item.key
+    error = MoveInvalidRequestError(
+        "preflight: the clip is not in the plan: it has changed, arrived or become usable since; plan and submit it again"
+    )
+    return _rejected(item.path, item.directory, options, error)
 
 
 def _copy_id(item: Item) -> str:

@@ -134,6 +134,7 @@ class Batch:
         specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
         *,
         on_progress: Callable[[int], Awaitable[None] | None] | None = None,
+        plan: BatchPlan | None = None,
     ) -> SubmitReport:
         """Validate and hash clips, and add them to the batch. Returns before they are uploaded.
 
@@ -147,6 +148,8 @@ class Batch:
                 `on_progress`, `state_file`, `resume_from` and `timeout`.
             on_progress: Function or coroutine function that is called with the number of clips that were read so far,
                 after each of them. Reading a large clip, which is hashed, takes seconds.
+            plan: What may be paid for, such as a plan that somebody has confirmed. Clips that would create a job that
+                is not in it, since they have changed in the meantime, are rejected. None: everything.
 
         Raises:
             MoveInvalidRequestError: An argument of a spec is invalid.
@@ -162,12 +165,14 @@ class Batch:
         session = self._entered
         submission = session.submission()
         count = ReadCount(on_progress)
+        # The id of a new clip is the key of its job.
+        register = partial(submission.register, planned=None if plan is None else {each.id for each in plan.of("new")})
         ids: dict[str, list[str]] = {"new": [], "known": [], "duplicate": []}
         rejected: list[BatchOutcome] = []
         async with aclosing(_chunks_of(specs)) as iterator:
             async for chunk in iterator:
                 planned = await submission.plan(session.sdk, chunk, count.add)
-                for each in await session.database.run(submission.register, planned):
+                for each in await session.database.run(register, planned):
                     if each.action == "rejected":
                         rejected.append(rejected_outcome(each.item))
                     else:

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
@@ -20,6 +20,9 @@ from move_ugc_async.cli.confirmation import ask
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.session import Session
+
+if TYPE_CHECKING:
+    from move_ugc_async.batch import BatchPlan
 
 _RESUME_NOTE = "work that was started continues on the server, and is paid for once"
 
@@ -52,6 +55,7 @@ async def run_batch(
     clips = await to_thread.run_sync(list_clips, folder, out)
     specs = capture_specs(clips, folder, out, options)
     with BatchOpener(session, database, out, arguments, keep=not dry_run) as opener:
+        plan: BatchPlan | None = None
         if dry_run or not yes:
             async with opener.open(worker=False) as batch:
                 plan = await make_plan(session, batch, specs)
@@ -69,7 +73,8 @@ async def run_batch(
 
                 async def submit() -> None:
                     # An iterator is submitted in parts, so that the first clips upload while others are read.
-                    await batch.submit(_iterate(specs))
+                    # Only what was confirmed is paid for.
+                    await batch.submit(_iterate(specs), plan=plan)
 
                 await run.run(submit)
     unsuccessful = report.of("failed", "quarantined", "cancelled")

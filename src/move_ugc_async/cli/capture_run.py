@@ -14,6 +14,7 @@ from move_ugc_async import (
     BudgetExceededError,
     CaptureEvent,
     CaptureOutcome,
+    CapturePlan,
     CapturePlanned,
     CaptureSpec,
     MoveError,
@@ -32,6 +33,7 @@ from move_ugc_async.cli.plans import (
     add_plan,
     changed_error,
     confirm,
+    ensure_confirmed,
     limit_to_plans,
     must_confirm,
     print_summary,
@@ -108,7 +110,7 @@ class CaptureRun:
         # A temporary sandbox is deleted with all its objects, so its captures cannot be resumed.
         self._is_resumable = not session.options.sandbox
         self._show_resume_hint = False
-        self._is_confirmed = False
+        self._confirmed: dict[Path, CapturePlan] = {}
 
     async def run(self, limits: Mapping[str, Any]) -> ExitCode:
         """Capture all clips and return the exit code.
@@ -125,7 +127,8 @@ class CaptureRun:
             if not await confirm(self._session, plans):
                 return ExitCode.FAILED
             # Only what was confirmed is paid for.
-            self._client, self._is_confirmed = limit_to_plans(self._client, plans), True
+            self._client = limit_to_plans(self._client, plans)
+            self._confirmed = {each.spec.clip: each.plan for each in planned}
             self._clips = [each.spec.clip for each in planned]
         self._session.resume_note = "work that was started continues on the server, and is paid for once"
         return combine_exit_codes(codes + await self._capture(limits))
@@ -189,6 +192,8 @@ class CaptureRun:
             yield ClipSpec(clip, folder, options, clip=clip, folder=folder, bar=bar)  # type: ignore[arg-type]
 
     def _report_progress(self, clip: Path, bar: Bar, event: CaptureEvent) -> None:
+        if clip in self._confirmed:
+            ensure_confirmed(event, self._confirmed[clip])
         self._session.in_progress[str(clip)] = {"clip": str(clip), **state_record(event.resume_state)}
         bar.capture(event)
 
@@ -219,7 +224,7 @@ class CaptureRun:
                 f"cannot resume in {spec.folder}: an earlier capture {created} a job with other "
                 f"{' and '.join(reported.differing)}"
             )
-        elif self._is_confirmed and isinstance(cause, BudgetExceededError):
+        elif self._confirmed and isinstance(cause, BudgetExceededError):
             reported = changed_error()
         spec.bar.end("")
         subject = {"clip": str(spec.clip), **state_record(state)}

@@ -28,6 +28,7 @@ from move_ugc_async.cli.plans import (
     add_plan,
     changed_error,
     confirm,
+    ensure_confirmed,
     limit_to_plans,
     must_confirm,
     print_summary,
@@ -86,7 +87,7 @@ class MulticamRun:
         self._key = key
         self._fresh = fresh
         self._spend = spend
-        self._is_confirmed = False
+        self._confirmed: CapturePlan | None = None
 
     async def run(self, client: AsyncMoveUgc, workflow_of: Callable[[AsyncMoveUgc], Workflow]) -> ExitCode:
         """Run the workflow, write its outputs, and return the exit code.
@@ -103,10 +104,10 @@ class MulticamRun:
                 self._show(await self._plan(workflow))
                 return ExitCode.SUCCESS
             if must_confirm(self._session, self._spend):
-                plans = [await self._plan(workflow)]
-                if not await confirm(self._session, plans):
+                plan = await self._plan(workflow)
+                if not await confirm(self._session, [plan]):
                     return ExitCode.FAILED
-                workflow, self._is_confirmed = workflow_of(limit_to_plans(client, plans)), True
+                workflow, self._confirmed = workflow_of(limit_to_plans(client, [plan])), plan
         except MoveError as error:
             return self._report_failure(error)
         return await self._run(workflow)
@@ -149,6 +150,8 @@ class MulticamRun:
         return {"state_file": StateFile(path, derive_key=True, fresh=self._fresh)}
 
     def _report_progress(self, bar: Bar, event: CaptureEvent) -> None:
+        if self._confirmed is not None:
+            ensure_confirmed(event, self._confirmed)
         self._session.in_progress[self._kind] = self._subject(event.resume_state)
         bar.capture(event)
 
@@ -165,7 +168,7 @@ class MulticamRun:
             reported = MoveInvalidRequestError(
                 f"cannot resume in {self._directory}: an earlier {self._kind} had other {differing}"
             )
-        elif self._is_confirmed and isinstance(cause, BudgetExceededError):
+        elif self._confirmed is not None and isinstance(cause, BudgetExceededError):
             reported = changed_error()
         self._session.in_progress.clear()
         self._session.output.write_failure(self._subject(state), reported)

@@ -12,7 +12,7 @@ from move_ugc_async.cli.output import AddRow, Cell
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
-    from move_ugc_async import AsyncMoveUgc, Budget, CapturePlan
+    from move_ugc_async import AsyncMoveUgc, Budget, CaptureEvent, CapturePlan
 
 TITLES = ("clip", "seconds", "bytes", "creates")
 """Column titles of a table of plans."""
@@ -78,8 +78,24 @@ def limit_of(max_jobs: int | None, max_minutes: float | None, assume_minutes: fl
     return Budget(max_jobs, max_minutes, assume_minutes=assume_minutes)
 
 
+def ensure_confirmed(event: "CaptureEvent", plan: "CapturePlan") -> None:
+    """Validate that a workflow has the content of its confirmed plan. Called with each event of the workflow.
+
+    A budget does not suffice: another video may be as long as the confirmed one.
+
+    Raises:
+        MoveInvalidRequestError: It has other content; nothing has been uploaded.
+    """
+    if event.stage == "preflight":
+        # The state may be one of an earlier request until the clips are hashed.
+        return
+    digests = tuple(clip.content_digest for clip in plan.clips if clip.content_digest is not None)
+    if event.resume_state.content_digests != digests:
+        raise changed_error()
+
+
 def limit_to_plans(client: "AsyncMoveUgc", plans: Sequence["CapturePlan"]) -> "AsyncMoveUgc":
-    """Return a client that pays for nothing but confirmed plans: a clip may change while the question waits."""
+    """Return a client that creates no more than confirmed plans do: see `ensure_confirmed` for their content."""
     from move_ugc_async import Budget
 
     creating = _creating(plans)

@@ -227,3 +227,26 @@ def test_clip_that_changes_while_the_question_waits_is_not_paid_for(
     assert code == 2, terminal.text[-500:]
     assert "cannot pay for more than was confirmed" in terminal.text
     assert not sandbox.ledger
+
+
+@pytest.mark.parametrize(
+    "command", [CAPTURE, (*CAPTURE, "--key", "order-7"), (*CAPTURE, "--fresh"), (*CAPTURE, "second.mp4"), CALIBRATE]
+)
+def test_clip_that_is_replaced_by_one_of_the_same_length_is_not_paid_for(
+    sandbox: Sandbox, answer: Answer, folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    read_line = confirmation._read_line
+
+    async def read_and_replace() -> str:
+        write_variant(folder / "dance.mp4", 5)
+        return await read_line()
+
+    monkeypatch.setattr(confirmation, "_read_line", read_and_replace)
+    code, terminal = answer("y\n", *command)
+    assert code == (6 if command[-1] == "second.mp4" else 2), terminal.text[-500:]
+    assert "cannot pay for more than was confirmed" in terminal.text
+    assert len(sandbox.ledger) == (1 if code == 6 else 0)
+    assert sandbox.journal.count("createFile") == (1 if code == 6 else 0)
+    monkeypatch.setattr(confirmation, "_read_line", read_line)
+    code, terminal = answer("y\n", *command)
+    assert code == 0, terminal.text[-500:]
