@@ -22,7 +22,7 @@ def work_amount(clips: Sequence[KnownClip], window: ClipWindowInput | None, know
 
 
 def _seconds(clip: KnownClip, window: ClipWindowInput | None) -> float | None:
-    length = clip.duration if is_amount(clip.duration) else None
+    length = clip.billed_duration if is_amount(clip.billed_duration) else None
     if window is None:
         return length
     end = window.end_time if length is None else min(window.end_time, length)

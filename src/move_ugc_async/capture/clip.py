@@ -47,6 +47,7 @@ class KnownClip:
         content: Its bytes; None if the file is missing and was uploaded before.
         kind: The file type that it is uploaded with, such as `mp4`; None if `content` is None.
         duration: Length of the video in seconds; None if it is unknown, and for sensor recordings.
+        billed_duration: The same for budgets, which differs if the headers of the clip do.
     """
 
     clip: Clip
@@ -54,6 +55,7 @@ class KnownClip:
     content: ClipContent | None
     kind: str | None = None
     duration: float | None = None
+    billed_duration: float | None = None
 
     @property
     def is_recording(self) -> bool:

@@ -21,10 +21,14 @@ from move_ugc_async.services.inputs import ensure_window
 
 
 class CheckedFormat(NamedTuple):
-    """The file type that a clip is uploaded with, and the length of its video in seconds. None: unknown."""
+    """The file type that a clip is uploaded with, and the length of its video in seconds. None: unknown.
+
+    A job is billed for `billed_duration`, which differs if the headers of the clip do.
+    """
 
     kind: str | None = None
     duration: float | None = None
+    billed_duration: float | None = None
 
 
 class ClipChecks:
@@ -73,7 +77,7 @@ class ClipChecks:
             self.findings.extend(check_window(label, length, self._window.start_time, self._window.end_time))
         if self._sync is not None and self._sync.clap_window is not None:
             self.findings.extend(check_clap_window(label, length, self._sync.clap_window.end_time))
-        return CheckedFormat(kind, length)
+        return CheckedFormat(kind, length, container.billed_length or length)
 
     def compare(self) -> None:
         """Compare the clips that were checked, if they are those of several cameras."""

@@ -21,11 +21,13 @@ class Container:
         kind: `mp4`, `mov` or `avi`; None for any other format, which is not inspected.
         defect: Why the clip is not a complete video, as the predicate of a sentence; None if no defect is found.
         length: Length of the video in seconds, or None if it is unknown.
+        billed_length: Length for which a job is billed, which differs if the headers of the clip do.
     """
 
     kind: str | None
     defect: str | None = None
     length: float | None = None
+    billed_length: float | None = None
 
 
 def read_container(clip: BinaryIO) -> Container:
@@ -41,7 +43,7 @@ def read_container(clip: BinaryIO) -> Container:
         found = read_mp4(Box(clip, b"", start, end))
     except struct.error:
         return Container(kind, _DAMAGED)
-    return Container(kind, found.defect, found.length)
+    return Container(kind, found.defect, found.length, found.billed_length)
 
 
 def _read_avi(file: Chunk) -> Container:

@@ -23,11 +23,13 @@ class Mp4File:
 
     Attributes:
         defect: Why the file is not a complete video, as the predicate of a sentence; None if no defect is found.
-        length: Length of the longest video track in seconds, or None if it is unknown.
+        length: Length of the longest video track in seconds, or None if it is unknown. If headers differ, the shortest.
+        billed_length: The same, but if headers differ, that of the tracks: a movie header may be too short.
     """
 
     defect: str | None
     length: float | None = None
+    billed_length: float | None = None
 
 
 def read_mp4(file: Box) -> Mp4File:
@@ -38,10 +40,10 @@ def read_mp4(file: Box) -> Mp4File:
         return Mp4File(defect or "has no movie header: it is truncated, or not a video")
     tracks = [track for track in movie.find_all(b"trak") if _handler(track) == b"vide"]
     extends = movie.find(b"mvex")
-    stated = found = None
+    stated = found = billed = None
     try:
         if extends is None:
-            stated = _movie_length(movie, tracks)
+            stated, billed = _movie_lengths(movie, tracks)
         else:
             # The movie header does not include the fragments (8.8).
             stated = _stated_length(movie, extends)
@@ -50,12 +52,13 @@ def read_mp4(file: Box) -> Mp4File:
         # Players need no length, but the headers of fragments.
         if extends is not None and defect is None:
             raise
-    length = min((each for each in (stated, found) if each), default=None)
+    known = [each for each in (stated, found) if each]
+    length, billed = min(known, default=None), billed or max(known, default=None)
     if defect is None:
         defect = _media_defect(movie, tracks, boxes)
     if defect is None and extends is not None and len(boxes) < MAX_BOXES:
         defect = _fragment_defect(file, boxes, stated, found)
-    return Mp4File(defect, length)
+    return Mp4File(defect, length, billed)
 
 
 def _top_level(file: Box) -> tuple[list[Box], str | None]:
@@ -105,17 +108,20 @@ def _handler(track: Box) -> bytes:
     return b"" if handler is None else handler.read(12)[8:]
 
 
-def _movie_length(movie: Box, tracks: Sequence[Box]) -> float | None:
-    """Return the seconds that the headers of the movie and its video tracks state, or None (8.2.2 and 8.3.2)."""
+def _movie_lengths(movie: Box, tracks: Sequence[Box]) -> tuple[float | None, float | None]:
+    """Return the shortest length that headers state in seconds, and that of the video tracks (8.2.2 and 8.3.2)."""
     header = movie.find(b"mvhd")
     if header is None:
-        return None
+        return None, None
     scale, total = header.unpack(">8xII", ">16xIQ")
     durations = [_track_duration(track) for track in tracks]
-    longest = max(durations, default=0) if all(durations) else 0
+    longest = max(durations, default=0)
     # The movie is as long as its longest track, which may be audio.
-    ticks = [each for each in (known_duration(total), longest) if each]
-    return min(ticks) / scale if scale and ticks else None
+    ticks = [each for each in (known_duration(total), longest if all(durations) else 0) if each]
+    if not scale or not ticks:
+        return None, None
+    billed = longest if all(durations) and longest else max(*ticks, longest)
+    return min(ticks) / scale, billed / scale
 
 
 def _track_duration(track: Box) -> int:

@@ -296,3 +296,15 @@ async def test_fifty_concurrent_callers_with_faults_use_exactly_the_budget(
     await create_all()
     assert len([job.id async for job in client.jobs.list(take_id=take.id)]) == 20
     assert await budget.remaining() == BudgetRemaining(0)
+
+
+async def test_movie_header_that_is_too_short_counts_the_video_track(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    content = CLIP.read_bytes()
+    at = content.index(b"mvhd") + 4 + 16
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(content[:at] + (1).to_bytes(4, "big") + content[at + 4 :])
+    budget = Budget(max_video_minutes=1.0)
+    limited = client.with_options(budget=budget)
+    assert (await limited.capture(clip, tmp_path, dry_run=True)).video_minutes == pytest.approx(MINUTES)
+    await limited.capture(clip, tmp_path, outputs=["main_glb"])
+    assert await used_minutes(budget) == pytest.approx(MINUTES)

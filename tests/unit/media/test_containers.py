@@ -348,3 +348,23 @@ def test_length_of_fragments_in_the_wrong_order_is_unknown_or_positive() -> None
     # The first fragment starts long after the last one.
     late = content[:first] + b"\x7f" + content[first + 1 :]
     assert length(late) is None or length(late) > 0  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("movie", "video", "sound", "seconds"),
+    [
+        pytest.param(1, 4000, 4000, 4.0, id="a movie header that is too short"),
+        pytest.param(9000, 4000, 9000, 4.0, id="longer audio"),
+        pytest.param(0, 4000, 9000, 4.0, id="an unknown movie header"),
+        pytest.param(9000, 0, 1, 9.0, id="an unknown track"),
+        pytest.param(0, 0, 9000, None, id="nothing of the video"),
+    ],
+)
+def test_billed_length_is_that_of_the_video_tracks(movie: int, video: int, sound: int, seconds: float | None) -> None:
+    content = FTYP + header(movie, track(b"soun", sound), track(b"vide", video))
+    assert read_container(io.BytesIO(content)).billed_length == seconds
+
+
+def test_billed_length_is_at_least_that_of_each_known_video_track() -> None:
+    content = FTYP + header(1, track(b"vide", 0), track(b"vide", 4000))
+    assert read_container(io.BytesIO(content)).billed_length == 4.0
