@@ -102,7 +102,9 @@ def _replace(target: Path, write: Callable[[Path], None]) -> None:
     try:
         write(temporary)
         temporary.replace(target)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            error.filename = str(target)
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise

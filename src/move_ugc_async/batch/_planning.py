@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from move_ugc_async._spending.amounts import to_microseconds, to_minutes
 from move_ugc_async.batch._reports import BatchPlan, PlannedCapture
 
 if TYPE_CHECKING:
@@ -54,15 +55,17 @@ async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], b
     )
     new = [each for each in captures if each.action == "new"]
     known = [each.video_minutes for each in new if each.video_minutes is not None]
-    minutes = sum(known) if len(known) == len(new) else None
+    # As the ledger adds them: sums of floats exceed a limit that they meet exactly.
+    total = sum(map(to_microseconds, known))
+    minutes = to_minutes(total) if len(known) == len(new) else None
     remaining, exceeds = None, False
     if budget is not None:
         remaining = await budget.remaining()
         assumed = budget.assume_minutes
-        needed = sum(known) + (len(new) - len(known)) * (assumed or 0)
+        needed = total + (len(new) - len(known)) * to_microseconds(assumed or 0)
         exceeds = remaining.jobs is not None and len(new) > remaining.jobs
         if remaining.video_minutes is not None:
-            exceeds |= needed > remaining.video_minutes or (minutes is None and assumed is None)
+            exceeds |= needed > to_microseconds(remaining.video_minutes) or (minutes is None and assumed is None)
     return BatchPlan(
         captures=captures,
         jobs=len(new),

@@ -16,6 +16,7 @@ from move_ugc_async import (
     AsyncMoveUgc,
     CaptureError,
     CaptureSpec,
+    CaptureState,
     IdempotencyMismatchError,
     MoveInvalidRequestError,
     PreflightError,
@@ -246,9 +247,12 @@ def _unplanned(item: Item) -> Item:
     if item.key != default_key(item.fingerprint):
         # A retry must not use another key.
         options["key"] = item.key
-    error = MoveInvalidRequestError(
-        "preflight: the clip is not in the plan: it has changed, arrived or become usable since; plan and submit it again"
+    cause = MoveInvalidRequestError(
+        "cannot pay for the clip: it has changed, arrived or become usable since it was planned; plan it again, and "
+        "submit it with the new plan"
     )
+    error = CaptureError(f"preflight: {cause}", stage="preflight", state=CaptureState(item.key))
+    error.__cause__ = cause
     return _rejected(item.path, item.directory, options, error)
 
 

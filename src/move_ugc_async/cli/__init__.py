@@ -15,8 +15,12 @@ def main() -> None:
     _open_missing_streams()
     if any(find_spec(name) is None for name in ("typer", "rich")):
         sys.exit('move-ugc: cannot start: packages are missing; run pip install "move-ugc-async[cli]"')
-    from move_ugc_async.cli.app import run
-
+    try:
+        from move_ugc_async.cli.app import run
+    except KeyboardInterrupt:
+        # Ctrl-C during the imports; `run` reports a later one.
+        sys.stderr.write("move-ugc: interrupted\n")
+        sys.exit(130)
     run(sys.argv[1:])
 
 

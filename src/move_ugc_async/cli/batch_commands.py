@@ -1,5 +1,6 @@
 """`move-ugc batch run`, `watch` and `worker` at work."""
 
+import os
 from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from functools import partial
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
-from move_ugc_async import CaptureSpec, Finding
+from move_ugc_async import CaptureSpec, Finding, MoveError
 from move_ugc_async.cli.batch_clips import capture_specs, check_folders, list_clips
 from move_ugc_async.cli.batch_display import BatchDisplay
-from move_ugc_async.cli.batch_options import DatabaseOptions
+from move_ugc_async.cli.batch_options import DATABASE_VARIABLE, DatabaseOptions
 from move_ugc_async.cli.batch_plan import check_limits, confirm_plan, make_plan, require_answer, write_plan
 from move_ugc_async.cli.batch_report import BatchReport, advice, clips_text
 from move_ugc_async.cli.batch_run import BatchRun
@@ -54,7 +55,7 @@ async def run_batch(
     require_answer(yes=yes or dry_run)
     clips = await to_thread.run_sync(list_clips, folder, out)
     specs = capture_specs(clips, folder, out, options)
-    with BatchOpener(session, database, out, arguments, keep=not dry_run) as opener:
+    with BatchOpener(session, database, out, arguments) as opener:
         plan: BatchPlan | None = None
         if dry_run or not yes:
             async with opener.open(worker=False) as batch:
@@ -130,9 +131,14 @@ async def watch_batch(
                 async def specs() -> AsyncGenerator[CaptureSpec, None]:
                     clips = watch_clips(folder, ignore=[out], on_incomplete=report_incomplete, **watching)
                     async with aclosing(clips):
-                        async for clip in clips:
-                            beside = await to_thread.run_sync(partial(find_clips, clip.parent, recursive=False))
-                            yield capture_specs([clip], folder, out, options, beside=beside)[0]
+                        try:
+                            async for clip in clips:
+                                beside = await to_thread.run_sync(partial(find_clips, clip.parent, recursive=False))
+                                yield capture_specs([clip], folder, out, options, beside=beside)[0]
+                        except OSError as error:
+                            # Such as a folder that vanished: jobs may have been created before.
+                            msg = f"cannot watch {folder} any more: {error.strerror}; {session.resume_note}"
+                            raise MoveError(msg) from error
 
                 async def submit() -> None:
                     await batch.submit(specs())
@@ -188,7 +194,10 @@ def _refused(session: Session) -> ExitCode:
 
 def _print_advice(session: Session, database: DatabaseOptions, out: Path, report: BatchReport) -> None:
     """Write how to continue with clips that are not done."""
-    where = ["--database", database.database] if database.database is not None else ["--out", str(out)]
+    where = ["--out", str(out)]
+    if database.database is not None:
+        # The variable is set for the next command as well, and may contain a password.
+        where = [] if os.environ.get(DATABASE_VARIABLE) == database.database else ["--database", database.database]
     if database.name != "default":
         where += ["--name", database.name]
     for line in advice(report.of("failed", "quarantined"), where, session.options.arguments):

@@ -10,6 +10,7 @@ from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes, exit_cod
 from move_ugc_async.cli.output import AddRow
 from move_ugc_async.cli.resume import shell_command
 from move_ugc_async.cli.session import Session
+from move_ugc_async.cli.text import name_options
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import BatchOutcome
@@ -78,7 +79,7 @@ def outcome_text(outcome: "BatchOutcome") -> str:
         case _:
             # The message starts with the stage.
             job = f" ({outcome.job_id})" if outcome.job_id and outcome.job_id not in outcome.message else ""
-            return f"{outcome.state}: {outcome.message}{job}"
+            return f"{outcome.state}: {name_options(outcome.message)}{job}"
 
 
 def exit_code_of(outcome: "BatchOutcome") -> ExitCode:
@@ -111,7 +112,8 @@ def advice(outcomes: "Sequence[BatchOutcome]", where: Sequence[str], arguments: 
             "--max-jobs or --max-minutes"
         )
     if types - {"JobFailedError"}:
-        lines.append(f"retry with: {shell_command(retry)} && {again}")
+        first = "raise the limits, then retry" if types == {"BudgetExceededError"} else "retry"
+        lines.append(f"{first} with: {shell_command(retry)} && {again}")
     if "JobFailedError" in types:
         paying = shell_command([*retry, "--pay-again"])
         lines.append(f"pay for new jobs of clips whose job failed with: {paying} && {again}")

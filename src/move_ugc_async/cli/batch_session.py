@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from move_ugc_async import AsyncMoveUgc, MoveError, MoveInvalidRequestError
-from move_ugc_async.cli.batch_options import DatabaseOptions
+from move_ugc_async.cli.batch_options import DATABASE_VARIABLE, DatabaseOptions
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
@@ -19,37 +19,29 @@ _SQLITE = "sqlite:///"
 class BatchOpener:
     """Opens the batch of a command, with or without a worker in this process.
 
-    A temporary sandbox gets a temporary database, since its jobs vanish with it. So does a dry run without a database.
+    A temporary sandbox gets a temporary database, since its jobs vanish with it. So does a plan if there is no database
+    yet: a dry run and a question create nothing.
 
     Args:
         session: The command's session.
         options: Which batch.
         out: The folder of the outputs.
         arguments: Further arguments of `Batch`.
-        keep: Whether to create the database if it does not exist.
 
     Raises:
         MoveInvalidRequestError: `--database` is combined with a temporary sandbox.
     """
 
-    def __init__(
-        self, session: Session, options: DatabaseOptions, out: Path, arguments: Mapping[str, Any], *, keep: bool = True
-    ) -> None:
+    def __init__(self, session: Session, options: DatabaseOptions, out: Path, arguments: Mapping[str, Any]) -> None:
         self._session = session
-        self._name = options.name
+        self._options = options
+        self._out = out
         self._arguments = arguments
         self._stack = ExitStack()
-        is_sandbox = bool(session.options.sandbox)
-        if is_sandbox and options.database is not None:
+        self._is_temporary = bool(session.options.sandbox)
+        if self._is_temporary and options.database is not None:
             msg = "cannot use --database with --sandbox: the temporary sandbox is deleted with all its jobs"
             raise MoveInvalidRequestError(msg)
-        if is_sandbox or (options.database is None and not keep and not (out / "batch.db").exists()):
-            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="move-ugc-batch-"))
-            self._database = sqlite_url(Path(folder))
-        else:
-            if options.database is None:
-                out.mkdir(parents=True, exist_ok=True)
-            self._database = options.database or sqlite_url(out)
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +58,22 @@ class BatchOpener:
         from move_ugc_async.batch import Batch
 
         return Batch(
-            self._database, client_factory=self._session.new_client, name=self._name, worker=worker, **self._arguments
+            self._database(worker=worker),
+            client_factory=self._session.new_client,
+            name=self._options.name,
+            worker=worker,
+            **self._arguments,
         )
+
+    def _database(self, *, worker: bool) -> str:
+        path = _sqlite_path(self._options, self._out)
+        if self._is_temporary or not (worker or path is None or path.exists()):
+            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="move-ugc-batch-"))
+            return sqlite_url(Path(folder))
+        if self._options.database is not None:
+            return self._options.database
+        self._out.mkdir(parents=True, exist_ok=True)
+        return sqlite_url(self._out)
 
 
 @asynccontextmanager
@@ -137,17 +143,23 @@ def existing_database(options: DatabaseOptions, out: Path | None) -> str:
     Raises:
         MoveInvalidRequestError: There is no such file.
     """
-    database = options.database
-    if database is not None and out is not None:
-        msg = "cannot use --database with --out: both name the database; pass one of them"
+    if options.database is not None and out is not None:
+        msg = (
+            f"cannot use --out with --database or {DATABASE_VARIABLE}: both name the database; pass or set one of them"
+        )
         raise MoveInvalidRequestError(msg)
-    path = Path(database.removeprefix(_SQLITE)) if database and database.startswith(_SQLITE) else None
-    if database is None:
-        path = (out or Path()) / "batch.db"
+    path = _sqlite_path(options, out or Path())
     if path is not None and not path.exists():
         msg = f"cannot find a batch: {path} does not exist; pass the --out or the --database of `move-ugc batch run`"
         raise MoveInvalidRequestError(msg)
-    return database or sqlite_url(out or Path())
+    return options.database or sqlite_url(out or Path())
+
+
+def _sqlite_path(options: DatabaseOptions, out: Path) -> Path | None:
+    """Return the file of a database; None for one on a server."""
+    if options.database is None:
+        return out / "batch.db"
+    return Path(options.database.removeprefix(_SQLITE)) if options.database.startswith(_SQLITE) else None
 
 
 def sqlite_url(folder: Path) -> str:

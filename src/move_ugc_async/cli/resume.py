@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from move_ugc_async.cli.options import Options
 from move_ugc_async.cli.text import escape
 
-_PASSWORD = re.compile(r"(://[^/@:]*:)[^/]*@")
-"""Matches the password in the URL of a database."""
+_PASSWORDS = ((re.compile(r"(://[^/@:]*:)[^/]*@"), r"\1***@"), (re.compile(r"([?&](?:ssl)?password=)[^&]*"), r"\1***"))
+"""Matches passwords in the URL of a database: of its user, and parameters; each with its replacement."""
 
 
 def resume_hint(options: Options) -> str:
@@ -20,7 +20,13 @@ def resume_hint(options: Options) -> str:
 
 def shell_command(arguments: Iterable[str]) -> str:
     """Return a command line of this program, quoted for a shell. Passwords in URLs are hidden."""
-    return " ".join(_quote(_PASSWORD.sub(r"\1***@", argument)) for argument in ("move-ugc", *arguments))
+    return " ".join(_quote(_hide_passwords(argument)) for argument in ("move-ugc", *arguments))
+
+
+def _hide_passwords(argument: str) -> str:
+    for pattern, replacement in _PASSWORDS:
+        argument = pattern.sub(replacement, argument)
+    return argument
 
 
 def _quote(argument: str) -> str:

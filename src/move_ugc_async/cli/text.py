@@ -25,11 +25,16 @@ _OPTIONS = {
 
 
 def error_text(error: BaseException) -> str:
-    """Return the text of an error, with arguments named as the command line does.
+    """Return the text of an error, with arguments named as the command line does."""
+    return name_options(str(error))
+
+
+def name_options(text: str) -> str:
+    """Return a message of the library, with arguments named as the command line does.
 
     The API key can be set by its environment variable only, and commands expand what they need.
     """
-    text = str(error).replace(" or api_key=", "").replace(" with expand=['outputs']", "")
+    text = text.replace(" or api_key=", "").replace(" with expand=['outputs']", "")
     for advice, option in _OPTIONS.items():
         text = text.replace(advice, option)
     text = _ADVICE.sub(lambda found: f"--{found[1].replace('_', '-')}{_option_value(found[2])}", text)

@@ -529,3 +529,35 @@ async def test_no_secret_is_in_the_database(
     stored = stored_in(tmp_path)
     assert "job-" in stored
     assert SECRET.findall(stored) == []
+
+
+async def test_submit_with_a_plan_rejects_all_that_would_pay_for_other_jobs(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    first, second = clips(2)
+    keyed = CaptureSpec(write_variant(tmp_path / "keyed.mp4", 7), tmp_path / "out" / "keyed", {"key": "order-7"})
+    copy = CaptureSpec(tmp_path / "copy.mp4", tmp_path / "out" / "copy", {"outputs": ["main_glb"]})
+    copy_to(video_of(copy), first)
+    async with new_batch(worker=False) as batch:
+        plan = await batch.plan([first, second, copy])
+        # The copy takes the place of its original, whose new content nobody has planned.
+        write_variant(video_of(first), 9)
+        report = await batch.submit([first, second, copy, keyed], plan=plan)
+        assert {*report.accepted} == {each.id for each in plan.of("new")}
+        assert [each.path.name for each in report.rejected] == ["clip0.mp4", "keyed.mp4"]
+        assert {each.stage for each in report.rejected} == {"preflight"}
+        assert await batch.retry_failed([each.id for each in report.rejected]) == 2
+        assert (await batch.retrieve("order-7")).state == "queued"
+
+
+async def test_plan_that_meets_a_limit_of_minutes_exactly_is_allowed(new_batch: "NewBatch", clips: Clips) -> None:
+    from move_ugc_async import Budget
+
+    # The sum of the lengths as floats is above their product.
+    number = 36
+    assert sum([4 / 60] * number) > number * 4 / 60
+    for missing, exceeds in ((0, False), (0.001, True)):
+        async with new_batch(worker=False, budget=Budget(max_video_minutes=number * 4 / 60 - missing)) as batch:
+            plan = await batch.plan(clips(number))
+        assert plan.exceeds_budget is exceeds
+        assert plan.video_minutes == number * 4 / 60

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import pty
+import shutil
 import signal
 import sys
 import threading
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import move_ugc_async
+from move_ugc_async.cli import confirmation
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.cli.conftest import CompletedCommand, exit_code_of
 from tests.integration.cli.terminal import Terminal
@@ -292,4 +294,77 @@ def test_ctrl_c_at_the_question_ends_the_command(
         stopped = program.stopped_by(signal.SIGINT, lambda: "[y/N]" in terminal.text, *RUN[:-1])
     os.close(master)
     assert stopped.code == 130
+    assert not sandbox.ledger
+
+
+def test_clips_that_change_while_the_question_waits_are_not_paid_for(
+    sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("clips/bad.mp4").write_bytes(b"no video")
+    read_line = confirmation._read_line
+
+    async def read_and_change() -> str:
+        write_variant(Path("clips/a.mp4"), 4)
+        write_variant(Path("clips/bad.mp4"), 5)
+        return await read_line()
+
+    monkeypatch.setattr(confirmation, "_read_line", read_and_change)
+    with answering("y", monkeypatch), Terminal() as terminal:
+        assert program(*RUN[:-1]).code == 6
+    assert "Pay for 2 jobs with 0.13 minutes of video? [y/N] " in terminal.text
+    for name in ("a", "bad"):
+        assert f"clips/{name}.mp4: failed: preflight: cannot pay for the clip: it has changed" in terminal.text
+    assert len(sandbox.ledger) == 1
+    monkeypatch.setattr(confirmation, "_read_line", read_line)
+    with answering("n", monkeypatch), Terminal() as terminal:
+        assert program(*RUN[:-1]).code == 1
+    assert "Pay for 2 jobs with 0.13 minutes of video? [y/N] " in terminal.text
+
+
+@pytest.mark.parametrize("database", [(), ("--database", "sqlite:///state/batches.db")])
+def test_plan_and_refused_question_create_no_database(
+    database: tuple[str, ...], sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {*Path().rglob("*")}
+    assert program(*RUN, *database, "--dry-run").code == 0
+    with answering("n", monkeypatch), Terminal():
+        assert program(*RUN[:-1], *database).code == 1
+    assert {*Path().rglob("*")} == before
+    assert not sandbox.ledger
+
+
+@pytest.mark.slow
+def test_watch_reports_why_clips_fail_and_that_the_folder_vanished(sandbox: Sandbox, program: Program) -> None:
+    arguments = ("--outputs", "main_fbx", "--yes", "--stable-seconds", "0.1", "--max-jobs", "0")
+    done = threading.Event()
+    with Terminal() as terminal:
+
+        def remove() -> None:
+            wait_until_sync(lambda: done.is_set() or terminal.text.count("raise --max-jobs") == 2)
+            shutil.rmtree("clips")
+
+        thread = threading.Thread(target=remove)
+        thread.start()
+        try:
+            result = program("batch", "watch", "clips", "--out", "out", *arguments)
+        finally:
+            done.set()
+            thread.join()
+    assert result.code == 1
+    assert "move-ugc: clips/a.mp4: failed: createSingleCamJob: cannot create a job or volume" in terminal.text
+    last = terminal.text.splitlines()[-1]
+    assert last.startswith("move-ugc: cannot watch clips any more: No such file or directory; work that was started")
+    assert not sandbox.ledger
+
+
+@pytest.mark.slow
+def test_database_of_the_environment_is_named_in_errors_and_not_in_advice(
+    sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOVE_UGC_BATCH_DATABASE", "sqlite:///state.db")
+    result = program(*RUN, "--max-jobs", "0")
+    assert result.code == 2
+    retry = f"move-ugc batch retry && move-ugc {' '.join(RUN)} --max-jobs 0"
+    assert result.err.splitlines()[-1] == f"move-ugc: raise the limits, then retry with: {retry}"
+    assert "MOVE_UGC_BATCH_DATABASE" in program("batch", "status", "--out", "out").err
     assert not sandbox.ledger

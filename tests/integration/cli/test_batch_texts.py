@@ -48,6 +48,9 @@ def test_advice_names_a_command_that_continues_each_kind_of_clip() -> None:
     assert advice([failed], where, arguments) == [paying]
     assert advice([unreachable], where, arguments) == [f"retry with: {retry} && {run}"]
     assert advice([failed, unreachable], where, arguments) == [f"retry with: {retry} && {run}", paying]
+    assert advice([outcome("BudgetExceededError")], where, arguments) == [
+        f"raise the limits, then retry with: {retry} && {run}"
+    ]
     assert advice([outcome("PreflightError", stage="preflight")], where, arguments) == []
     assert advice([quarantined], where, arguments) == [
         "search for the jobs of quarantined clips again with: move-ugc batch retry --out out clip-1 && "

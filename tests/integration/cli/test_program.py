@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -206,3 +207,17 @@ def test_command_line_uses_public_names_only() -> None:
 def test_version_option_prints_the_version(move_ugc: Invoke) -> None:
     result = move_ugc("--version")
     assert (result.code, result.out) == (0, f"move-ugc {move_ugc_async.__version__}\n")
+
+
+def test_ctrl_c_during_the_imports_ends_with_the_code_of_an_interruption(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt if name == "run" else AttributeError(name)
+
+    monkeypatch.setitem(sys.modules, "move_ugc_async.cli.app", Interrupted("app"))
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    assert caught.value.code == 130
+    assert capsys.readouterr().err == "move-ugc: interrupted\n"
