@@ -123,3 +123,8 @@ def _plain(name: str, value: Any) -> Any:
     except (TypeError, ValueError) as error:
         msg = f"cannot store {name} in a batch: {error}; use plain data, such as text, numbers and dictionaries"
         raise MoveInvalidRequestError(msg) from None
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a text as hex digits, also of the name of a file that is not Unicode."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,13 +14,13 @@ from move_ugc_async import (
     AsyncMoveUgc,
     CaptureError,
     CaptureSpec,
-    CaptureState,
     IdempotencyMismatchError,
     MoveInvalidRequestError,
     PreflightError,
 )
 from move_ugc_async.batch._items import Item, Items
-from move_ugc_async.batch._keys import content_of, default_key, fingerprint, plain_spec
+from move_ugc_async.batch._keys import content_of, default_key, fingerprint, plain_spec, text_digest
+from move_ugc_async.batch._rejections import rejected_item, unplanned_item
 
 if TYPE_CHECKING:
     from move_ugc_async.batch._database import Database
@@ -127,7 +125,7 @@ class Submission:
             if item.rejected is not None:
                 decisions.append(Decision(item, "rejected"))
             elif original is None and planned is not None and item.key not in planned:
-                decisions.append(Decision(_unplanned(item), "rejected"))
+                decisions.append(Decision(unplanned_item(item), "rejected"))
             elif original is None:
                 known[item.key] = item
                 copies.add((item.key, item.path))
@@ -160,7 +158,7 @@ class Submission:
             if isinstance(error.__cause__, IdempotencyMismatchError):
                 # As for a key of this batch.
                 raise error.__cause__ from None
-            return _rejected(path, directory, options, error)
+            return rejected_item(path, directory, options, error)
         except MoveInvalidRequestError as error:
             error.add_note(f"in the spec of {path}")
             raise
@@ -226,39 +224,5 @@ async def _next(iterator: Any) -> CaptureSpec:
     return spec
 
 
-def _rejected(path: str, directory: str, options: dict[str, Any], error: Exception) -> Item:
-    cause = error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
-    described = {"type": type(cause).__name__, "message": str(error), "stage": "preflight"}
-    rejected = f"rejected-{_digest(json.dumps([path, directory, options], sort_keys=True))[:32]}"
-    return Item(
-        id=rejected,
-        key=rejected,
-        content="",
-        fingerprint="",
-        path=path,
-        directory=directory,
-        options=options,
-        rejected=described,
-    )
-
-
-def _unplanned(item: Item) -> Item:
-    options = dict(item.options)
-    if item.key != default_key(item.fingerprint):
-        # A retry must not use another key.
-        options["key"] = item.key
-    cause = MoveInvalidRequestError(
-        "cannot pay for the clip: it has changed, arrived or become usable since it was planned; plan it again, and "
-        "submit it with the new plan"
-    )
-    error = CaptureError(f"preflight: {cause}", stage="preflight", state=CaptureState(item.key))
-    error.__cause__ = cause
-    return _rejected(item.path, item.directory, options, error)
-
-
 def _copy_id(item: Item) -> str:
-    return f"{item.key}.{_digest(item.path)[:16]}"
-
-
-def _digest(path: str) -> str:
-    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{item.key}.{text_digest(item.path)[:16]}"
