@@ -112,8 +112,7 @@ def advice(outcomes: "Sequence[BatchOutcome]", where: Sequence[str], arguments: 
             "--max-jobs or --max-minutes"
         )
     if types - {"JobFailedError"}:
-        first = "raise the limits, then retry" if types == {"BudgetExceededError"} else "retry"
-        lines.append(f"{first} with: {shell_command(retry)} && {again}")
+        lines.append(f"retry with: {shell_command(retry)} && {again}")
     if "JobFailedError" in types:
         paying = shell_command([*retry, "--pay-again"])
         lines.append(f"pay for new jobs of clips whose job failed with: {paying} && {again}")

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.batch import BatchOutcome, BatchPlan, PlannedCapture
+from move_ugc_async.batch import BatchOutcome, BatchPlan, PlannedCapture, _export
 from move_ugc_async.cli.batch_control import unchanged_text
 from move_ugc_async.cli.batch_plan import summary
 from move_ugc_async.cli.batch_report import advice
+from move_ugc_async.cli.resume import shell_command
 
 
 def plan(*actions: Any, open: int = 0) -> BatchPlan:
@@ -48,9 +49,6 @@ def test_advice_names_a_command_that_continues_each_kind_of_clip() -> None:
     assert advice([failed], where, arguments) == [paying]
     assert advice([unreachable], where, arguments) == [f"retry with: {retry} && {run}"]
     assert advice([failed, unreachable], where, arguments) == [f"retry with: {retry} && {run}", paying]
-    assert advice([outcome("BudgetExceededError")], where, arguments) == [
-        f"raise the limits, then retry with: {retry} && {run}"
-    ]
     assert advice([outcome("PreflightError", stage="preflight")], where, arguments) == []
     assert advice([quarantined], where, arguments) == [
         "search for the jobs of quarantined clips again with: move-ugc batch retry --out out clip-1 && "
@@ -79,3 +77,27 @@ def test_advice_for_clips_beyond_the_limits_does_not_repeat_the_limits(stage: st
 )
 def test_retry_of_no_clip_says_why(states: list[str], start: str, *, pay_again: bool) -> None:
     assert unchanged_text(states, pay_again=pay_again).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://user:secret@host/name", "postgresql://user:***@host/name"),
+        (
+            "postgresql://host/name?user=u&password=secret&sslmode=require",
+            "postgresql://host/name?user=u&password=***&",
+        ),
+        ("postgresql://host/name?sslpassword=secret", "postgresql://host/name?sslpassword=***"),
+    ],
+)
+def test_commands_in_advice_hide_passwords(url: str, shown: str) -> None:
+    command = shell_command(["batch", "retry", "--database", url])
+    assert shown in command
+    assert "secret" not in command
+
+
+def test_error_of_a_report_names_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "absent" / "report.csv"
+    with pytest.raises(FileNotFoundError) as caught:
+        _export.writer_of(path)([])
+    assert caught.value.filename == str(path)
