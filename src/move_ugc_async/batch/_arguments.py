@@ -10,6 +10,9 @@ from typing import Literal
 from move_ugc_async import AsyncMoveUgc, Budget, MoveConfigurationError
 from move_ugc_async._spending.ledger import MemoryLedger
 
+_MAX_COUNT = 2**31 - 1
+"""The maximum of an integer in PostgreSQL."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchArguments:
@@ -74,8 +77,8 @@ class BatchArguments:
 
 
 def _ensure_count(name: str, value: object) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        msg = f"{name} must be a positive integer; got {value!r}"
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MAX_COUNT:
+        msg = f"{name} must be an integer from 1 to {_MAX_COUNT}; got {value!r:.40}"
         raise MoveConfigurationError(msg)
 
 
