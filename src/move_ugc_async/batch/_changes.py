@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from move_ugc_async.batch._dbos import capture_id, item_of, upload_id
-from move_ugc_async.batch._workflow import STEPS
+from move_ugc_async.batch._finished import ENDED, result_of
+from move_ugc_async.batch._workflow import PREPARED, STEPS
 
 if TYPE_CHECKING:
     from move_ugc_async import AsyncMoveUgc
     from move_ugc_async.batch._database import Database
     from move_ugc_async.batch._dbos import EngineClient
     from move_ugc_async.batch._items import Item, Items
-    from move_ugc_async.batch._outcomes import BatchOutcome
 
-_CHUNK = 500
+_CHUNK = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A clip that has ended, with the result of its workflow, and whether that is its second one."""
+
+    item: Item
+    result: Mapping[str, Any]
+    has_second: bool
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of the job that has ended so."""
+        key: str = self.result.get("key", self.item.workflow_key)
+        return key
+
+    @property
+    def error(self) -> Mapping[str, Any]:
+        """Its error; empty without one."""
+        return self.result.get("error") or {}
 
 
 class Changes:
@@ -26,8 +47,6 @@ class Changes:
 
     def cancel(self, ids: Sequence[str]) -> list[str]:
         """Cancel clips that have not ended, and return their ids."""
-        # Others are no ids, and no database has all texts.
-        ids = [each for each in ids if each.isprintable()]
         with self._database.write() as connection:
             # First, so that a workflow that starts from now on sees it.
             self._items.change(connection, ids, cancelled=True)
@@ -43,63 +62,72 @@ class Changes:
             self._client.cancel(chunk)
         return list(opened)
 
-    def retry(self, outcomes: Iterable[BatchOutcome], *, pay_again: bool, found: Collection[str] = ()) -> int:
+    def ended(self, ids: Sequence[str]) -> list[Ended]:
+        """Return the clips among these that have ended and are not done; duplicates by their originals."""
+        with self._database.read() as connection:
+            named = self._items.of(connection, ids).values()
+            originals = [*{item.duplicate_of or item.id: None for item in named}]
+        return [each for chunk in _chunks(originals) for each in self._ended(chunk)]
+
+    def _ended(self, ids: Sequence[str]) -> Iterator[Ended]:
+        with self._database.read() as connection:
+            # Before their workflows: if another caller begins a job in between, its number differs from this one.
+            items = self._items.of(connection, ids)
+        names = [name(self._batch, each) for each in ids for name in (upload_id, capture_id)]
+        listed = {each.workflow_id: each for each in self._client.listed(workflow_ids=names, load_output=True)}
+        for each, item in items.items():
+            second = listed.get(capture_id(self._batch, each))
+            workflow = second or listed.get(upload_id(self._batch, each))
+            if workflow is not None and workflow.status in ENDED:
+                result = result_of(workflow)
+                if result["state"] not in (PREPARED, "done"):
+                    yield Ended(item, result, has_second=second is not None)
+
+    def retry(self, clips: Sequence[Ended], *, pay_again: bool, found: Collection[str] = ()) -> int:
         """Continue clips that have ended, and return their number.
 
         Args:
-            outcomes: Their outcomes.
+            clips: The clips, as they were at any time.
             pay_again: Whether to create another job for clips whose job failed, and for quarantined ones.
             found: Ids of quarantined clips whose job exists.
         """
-        by_id = {outcome.id: outcome for outcome in outcomes}
-        with self._database.read() as connection:
-            items = self._items.of(connection, list(by_id))
-        second = set[str]()
-        for chunk in _chunks([capture_id(self._batch, each) for each in items]):
-            listed = self._client.listed(workflow_ids=chunk)
-            second.update(item_of(workflow.workflow_id)[1] for workflow in listed)
-        return sum(
-            self._retry(item, by_id[each], has_second=each in second, pay_again=pay_again, is_found=each in found)
-            for each, item in items.items()
-            if item.has_workflow
-        )
+        return sum(self._retry(each, pay_again=pay_again, is_found=each.item.id in found) for each in clips)
 
-    def _retry(self, item: Item, outcome: BatchOutcome, *, has_second: bool, pay_again: bool, is_found: bool) -> bool:
+    def _retry(self, clip: Ended, *, pay_again: bool, is_found: bool) -> bool:
+        item, error = clip.item, clip.error
         # The step that creates a job searches for it first.
-        is_unknown = outcome.state == "quarantined" and not is_found
-        is_paid = is_unknown or outcome.error_type == "JobFailedError"
+        is_unknown = clip.result["state"] == "quarantined" and not is_found
+        is_paid = is_unknown or error.get("type") == "JobFailedError"
         if is_paid and not pay_again:
             return False
-        job_number = item.job_number + 1 if is_paid else item.job_number
         with self._database.write() as connection:
-            self._items.change(connection, [item.id], cancelled=False, job_number=job_number)
-        if not has_second:
+            if is_paid and clip.key == item.workflow_key:
+                # Only in place of the job that has ended so: other callers may have retried the clip since, and a clip
+                # that is retried again finds its job by its key.
+                self._items.begin_next_job(connection, item)
+            self._items.change(connection, [item.id], cancelled=False)
+        if not clip.has_second:
             return self._client.rewind(upload_id(self._batch, item.id), 1)
         # The intent stays, since an attempt of its process may have created the job. A new key has a new intent, and
         # the budget is asked only after it is known that there is no job.
-        is_new = is_paid or outcome.error_type == "BudgetExceededError"
-        step = 1 if is_new else STEPS.get(outcome.stage or "", STEPS["job"])
+        is_new = is_paid or error.get("type") == "BudgetExceededError"
+        step = 1 if is_new else STEPS.get(error.get("stage") or "", STEPS["job"])
         return self._client.rewind(capture_id(self._batch, item.id), step)
 
 
-async def find_jobs(sdk: AsyncMoveUgc, database: Database, items: Items, outcomes: Iterable[BatchOutcome]) -> set[str]:
+async def find_jobs(sdk: AsyncMoveUgc, clips: Sequence[Ended]) -> set[str]:
     """Search for the jobs of quarantined clips, and return the ids of the clips whose job exists.
 
     Raises:
         MoveError: A search failed.
     """
-    takes = {each.id: each.take_id for each in outcomes if each.state == "quarantined"}
-
-    def read() -> dict[str, Item]:
-        with database.read() as connection:
-            return items.of(connection, list(takes))
-
     found = set[str]()
-    for item in (await database.run(read) if takes else {}).values():
-        if await sdk.jobs.find(f"{item.workflow_key}-job", takes[item.id]) is not None:
-            found.add(item.id)
+    for each in clips:
+        is_quarantined = each.result["state"] == "quarantined"
+        if is_quarantined and await sdk.jobs.find(f"{each.key}-job", each.result["take_id"]) is not None:
+            found.add(each.item.id)
     return found
 
 
-def _chunks(values: Sequence[str]) -> Iterable[list[str]]:
+def _chunks(values: Sequence[str]) -> Iterator[list[str]]:
     return (list(values[start : start + _CHUNK]) for start in range(0, len(values), _CHUNK))

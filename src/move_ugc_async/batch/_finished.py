@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from move_ugc_async.batch._dbos import EngineClient
     from move_ugc_async.batch._items import Item, Items
 
-_ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _OPEN = ["ENQUEUED", "PENDING", "DELAYED"]
 _NAMES = [UPLOAD_WORKFLOW, CAPTURE_WORKFLOW]
 _OVERLAP_MS = 10_000
 """How far back each read begins: a time of completion is set before its transaction is visible."""
+_RESOLUTION_MS = 1000
+"""Times of completion may be whole seconds: a workflow can end, be retried and end again at the same time."""
 _CHUNK = 500
 
 
@@ -94,6 +96,11 @@ class Finished:
         """Return the id of the original of each duplicate, as far as they were read."""
         return {item.id: original for original, items in self._waiting.items() for item in items}
 
+    def failed(self) -> list[str]:
+        """Return the ids of all clips that have failed, for a reader that has not read before."""
+        self.read(everything=True)
+        return [each.id for each in self.outcomes().values() if each.state == "failed"]
+
     def has_open(self) -> bool:
         """Return whether a workflow of the batch has not ended."""
         return bool(self._list_open(limit=1))
@@ -104,7 +111,13 @@ class Finished:
 
     def _ended(self, since_ms: int) -> Iterator[BatchOutcome]:
         since = datetime.fromtimestamp(since_ms / 1000, UTC).isoformat()
-        listed = [each for each in self._list_ended(since) if self._seen.get(each.workflow_id) != each.completed_at]
+        newest = self._since
+        listed = [
+            each
+            for each in self._list_ended(since)
+            if self._seen.get(each.workflow_id) != each.completed_at
+            or (each.completed_at or 0) > newest - _RESOLUTION_MS
+        ]
         listed.sort(key=lambda each: each.completed_at or 0)
         for start in range(0, len(listed), _CHUNK):
             chunk = listed[start : start + _CHUNK]
@@ -115,13 +128,14 @@ class Finished:
             with self._database.read() as connection:
                 items = self._items.of(connection, [self._id_of(each) for each in chunk])
             for each in chunk:
+                is_new = self._seen.get(each.workflow_id) != each.completed_at
                 self._seen[each.workflow_id] = each.completed_at or 0
                 self._since = max(self._since, each.completed_at or 0)
                 item, workflow = items.get(self._id_of(each)), full.get(each.workflow_id)
                 # One that was retried meanwhile is open again.
-                if item is not None and workflow is not None and workflow.status in _ENDED:
+                if item is not None and workflow is not None and workflow.status in ENDED:
                     outcome = ended_outcome(item, workflow)
-                    if outcome is not None:
+                    if outcome is not None and (is_new or self._yielded.get(outcome.id) != outcome):
                         yield outcome
 
     def _rejected_and_duplicates(self) -> list[BatchOutcome]:
@@ -151,7 +165,7 @@ class Finished:
         listed = self._client.listed(
             name=[*_NAMES],
             workflow_id_prefix=workflow_prefixes(self._batch),
-            status=_ENDED,
+            status=ENDED,
             completed_after=since,
         )
         # SQLite compares prefixes without regard to case.
@@ -168,11 +182,12 @@ def rejected_outcome(item: Item) -> BatchOutcome:
 
 def ended_outcome(item: Item, workflow: WorkflowStatus) -> BatchOutcome | None:
     """Return the outcome of a workflow that has ended, with its output; None if another one follows."""
-    result = _result(workflow)
+    result = result_of(workflow)
     return None if result["state"] == PREPARED else outcome_of(item.id, item.path, item.minutes, result)
 
 
-def _result(workflow: WorkflowStatus) -> dict[str, Any]:
+def result_of(workflow: WorkflowStatus) -> dict[str, Any]:
+    """Return the result of a workflow that has ended, with its output."""
     if workflow.status == "SUCCESS":
         return cast("dict[str, Any]", json.loads(cast("str", workflow.output)))
     if workflow.status == "CANCELLED":

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -35,7 +35,7 @@ ITEMS = sa.Table(
     METADATA,
     sa.Column("batch", sa.Text, primary_key=True),
     sa.Column("id", sa.Text, primary_key=True),
-    # The idempotency key of its workflow; further jobs that were paid for on request append their number.
+    # The idempotency key of its workflow; `Item.workflow_key` has those of further jobs that are paid for on request.
     sa.Column("key", sa.Text, nullable=False),
     sa.Column("job_number", sa.Integer, nullable=False),
     # SHA-256 of the content of its files, and of the version, the content and the options.
@@ -80,8 +80,8 @@ class Item:
 
     @property
     def workflow_key(self) -> str:
-        """The idempotency key of its current job."""
-        return self.key if self.job_number == 1 else f"{self.key}-{self.job_number}"
+        """The idempotency key of its current job. That of a further one is no key that another clip has."""
+        return self.key if self.job_number == 1 else f"{self.key}-{self.job_number}-{self.fingerprint[:16]}"
 
 
 class Items:
@@ -98,16 +98,21 @@ class Items:
             rows = [{**self._row(item), "submitted_at": now + number / 1e6} for number, item in enumerate(items)]
             connection.execute(sa.insert(ITEMS), rows)
 
-    def remove_rejected(self, connection: sa.Connection, paths: Sequence[str]) -> None:
-        """Delete what is known of clips that could not be used."""
-        for chunk in _chunks(paths):
-            query = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None), ITEMS.c.path.in_(chunk))
+    def remove_rejected(self, connection: sa.Connection, values: Sequence[str], *, by: Literal["id", "path"]) -> None:
+        """Delete what is known of clips that could not be used, by their ids or paths."""
+        for chunk in _chunks(values):
+            query = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None), ITEMS.c[by].in_(chunk))
             connection.execute(query)
 
     def change(self, connection: sa.Connection, ids: Sequence[str], **values: Any) -> None:
         """Update columns of clips."""
         for chunk in _chunks(ids):
             connection.execute(sa.update(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)).values(**values))
+
+    def begin_next_job(self, connection: sa.Connection, item: Item) -> None:
+        """Count another job of a clip, unless another caller has done so since the clip was read."""
+        same = self._mine, ITEMS.c.id == item.id, ITEMS.c.job_number == item.job_number
+        connection.execute(sa.update(ITEMS).where(*same).values(job_number=item.job_number + 1))
 
     def count(self, connection: sa.Connection) -> int:
         """Return the number of all clips."""

@@ -32,7 +32,8 @@ class Retrieval:
             MoveNotFoundError: The batch has no such clip.
         """
         with self._database.read() as connection:
-            item = self._items.of(connection, [id]).get(id)
+            # No database has all texts.
+            item = self._items.of(connection, [id] if id.isprintable() else []).get(id)
             original = None
             if item is not None and item.duplicate_of is not None:
                 original = self._items.of(connection, [item.duplicate_of]).get(item.duplicate_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -23,16 +23,13 @@ from move_ugc_async.batch._keys import content_of, default_key, fingerprint, pla
 from move_ugc_async.batch._rejections import rejected_item, unplanned_item
 
 if TYPE_CHECKING:
+    from move_ugc_async import CaptureOptions
     from move_ugc_async.batch._database import Database
     from move_ugc_async.batch._dbos import EngineClient
 
 Action: TypeAlias = Literal["new", "known", "duplicate", "rejected"]
 
 _HASHED_AT_ONCE = 8
-_CHUNK = 500
-"""Maximum number of clips of an async iterable that are registered in one transaction."""
-_CHUNK_SECONDS = 0.2
-"""How long to wait for further clips of an async iterable before the ones so far are registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +78,15 @@ class Submission:
             raise group.exceptions[0] from None
         return [each.result() for each in planned]
 
-    def register(self, items: Sequence[Item], planned: Collection[str] | None = None) -> list[Decision]:
+    def register(
+        self, items: Sequence[Item], planned: Collection[str] | None = None, retried: Sequence[str] = ()
+    ) -> list[Decision]:
         """Store new clips and enqueue their workflows, in one transaction. Blocks.
 
         Args:
             items: The clips.
             planned: Keys of the jobs that may be new; others are rejected. None: all.
+            retried: Ids of the rejected clips that they are. Default: all with their paths, which they correct.
 
         Raises:
             IdempotencyMismatchError: A key was used for other content or options; nothing was stored.
@@ -96,7 +96,10 @@ class Submission:
             # Specs that are the same are one row.
             fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
             # A clip that was rejected before and can be used now, or again not.
-            self._items.remove_rejected(connection, [item.path for item in fresh])
+            if retried:
+                self._items.remove_rejected(connection, retried, by="id")
+            else:
+                self._items.remove_rejected(connection, [item.path for item in fresh], by="path")
             self._items.add(connection, fresh)
             for item in moved:
                 self._items.change(connection, [item.id], path=item.path, directory=item.directory)
@@ -104,6 +107,23 @@ class Submission:
                 if each.action == "new":
                     self._client.enqueue_upload(connection, self._batch, each.item.id)
         return decisions
+
+    async def submit_again(
+        self, sdk: AsyncMoveUgc, items: Sequence[Item], on_read: Callable[[], Awaitable[None]]
+    ) -> int:
+        """Submit clips again that were rejected, and return how many are not any more; arguments as of `plan`."""
+        number = 0
+        for item in items:
+            spec = CaptureSpec(item.path, item.directory, cast("CaptureOptions", dict(item.options)))
+            try:
+                planned = await self.plan(sdk, [spec], on_read)
+                decisions = await self._database.run(self.register, planned, None, [item.id])
+            except (IdempotencyMismatchError, MoveInvalidRequestError) as error:
+                # Others are not held up by it.
+                again = rejected_item(item.path, item.directory, item.options, error)
+                decisions = await self._database.run(self.register, [again], None, [item.id])
+            number += decisions[0].action != "rejected"
+        return number
 
     def decide(self, items: Sequence[Item]) -> list[Decision]:
         """Return what `register` would do. Blocks."""
@@ -136,14 +156,16 @@ class Submission:
                     "options; another key pays for a new job"
                 )
                 raise IdempotencyMismatchError(msg, id=original.id)
-            elif (item.key, item.path) in copies:
+            elif (item.key, item.path) in copies and (item.path == original.path or Path(original.path).exists()):
                 same = original.id if original.path == item.path else _copy_id(item)
                 decisions.append(Decision(replace(item, id=same), "known"))
             elif not Path(original.path).exists():
+                # Also if its copy is known, which is done in its place from now on.
                 moved.append(replace(item, id=original.id))
                 known[item.key] = moved[-1]
+                same = _copy_id(item) if (item.key, item.path) in copies else original.id
                 copies.add((item.key, item.path))
-                decisions.append(Decision(moved[-1], "known"))
+                decisions.append(Decision(replace(item, id=same), "known"))
             else:
                 copies.add((item.key, item.path))
                 copy = replace(item, id=_copy_id(item), duplicate_of=original.id)
@@ -176,52 +198,6 @@ class Submission:
             minutes=plan.video_minutes,
             warnings=tuple(str(each) for each in plan.warnings),
         )
-
-
-async def chunks(
-    specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
-) -> AsyncGenerator[list[CaptureSpec], None]:
-    """Yield all specs of an iterable at once, and those of an async iterable as they come.
-
-    Raises:
-        MoveInvalidRequestError: `specs` is not iterable.
-    """
-    if isinstance(specs, Iterable):
-        yield list(specs)
-        return
-    if not isinstance(specs, AsyncIterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"specs must be an iterable of CaptureSpec objects; got {type(specs).__name__}"
-        raise MoveInvalidRequestError(msg)
-    iterator = aiter(specs)
-    chunk: list[CaptureSpec] = []
-    upcoming: asyncio.Future[CaptureSpec] | None = None
-    try:
-        while True:
-            upcoming = upcoming or asyncio.ensure_future(_next(iterator))
-            done, _ = await asyncio.wait([upcoming], timeout=_CHUNK_SECONDS if chunk else None)
-            if done:
-                try:
-                    chunk.append(upcoming.result())
-                except StopAsyncIteration:
-                    break
-                finally:
-                    upcoming = None
-            if chunk and (not done or len(chunk) == _CHUNK):
-                yield chunk
-                chunk = []
-    finally:
-        if upcoming is not None:
-            upcoming.cancel()
-            await asyncio.wait([upcoming])
-        if isinstance(iterator, AsyncGenerator):
-            await cast("AsyncGenerator[CaptureSpec, None]", iterator).aclose()
-    if chunk:
-        yield chunk
-
-
-async def _next(iterator: Any) -> CaptureSpec:
-    spec: CaptureSpec = await anext(iterator)
-    return spec
 
 
 def _copy_id(item: Item) -> str:

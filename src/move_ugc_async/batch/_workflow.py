@@ -76,8 +76,8 @@ async def _capture(batch: str, id: str, state: Result) -> Result:
     if worker is None:
         await park()
         raise AssertionError
-    known: Result = {"take_id": state["take_id"]}
     intent = await _run_step("intent", _steps.intend, worker, id)
+    known: Result = {"take_id": state["take_id"], "key": intent["key"]}
     created = await _run_step("job", _steps.create, worker, id, state, intent)
     known["job_id"] = created.get("job_id")
     if known["job_id"] is None or "cancelled" in created:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable
 from contextlib import aclosing
 from functools import partial
 from importlib import import_module
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, cast
+from typing import TYPE_CHECKING, Literal, Self
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError, MoveWarning
 from move_ugc_async._validation import ensure_id, ensure_list
@@ -18,7 +18,7 @@ from move_ugc_async.batch import _arguments, _threads
 from move_ugc_async.batch._reports import BatchPlan, BatchStatus, CaptureStatus, SubmitReport
 
 if TYPE_CHECKING:
-    from move_ugc_async import Budget, CaptureOptions
+    from move_ugc_async import Budget
     from move_ugc_async.batch._items import Item
     from move_ugc_async.batch._outcomes import BatchOutcome
     from move_ugc_async.batch._session import Session
@@ -285,19 +285,20 @@ class Batch:
                 quarantined ones whose job is not found. Otherwise they are left out.
 
         Raises:
-            MoveInvalidRequestError: `ids` is not a list.
+            MoveInvalidRequestError: `ids` is not a list of ids.
             MoveError: The search for the job of a quarantined clip failed; nothing was changed.
             BatchDatabaseError: The database cannot be used.
         """
         from move_ugc_async.batch._changes import find_jobs
 
         session = self._entered
-        named = None if ids is None else ensure_list(ids, "ids")
-        snapshot = await session.database.run(session.status().read, self._stages(session))
-        chosen = _chosen(snapshot.ended, named)
-        found = await find_jobs(session.sdk, session.database, session.items, chosen)
-        retry = partial(session.changes().retry, chosen, pay_again=pay_again, found=found)
-        return await session.database.run(retry) + await self._retry_rejected(session, [each.id for each in chosen])
+        # A new reader: `status` keeps outcomes, and other processes may have retried clips since.
+        chosen = await session.database.run(session.finished().failed) if ids is None else _named(ids)
+        changes = session.changes()
+        ended = await session.database.run(changes.ended, chosen)
+        found = await find_jobs(session.sdk, ended)
+        number = await session.database.run(partial(changes.retry, ended, pay_again=pay_again, found=found))
+        return number + await self._retry_rejected(session, chosen)
 
     async def _retry_rejected(self, session: Session, ids: list[str]) -> int:
         from move_ugc_async.batch._planning import ReadCount
@@ -307,13 +308,7 @@ class Batch:
                 return [item for item in session.items.of(connection, ids).values() if item.rejected is not None]
 
         items = await session.database.run(read)
-        if not items:
-            return 0
-        specs = [CaptureSpec(item.path, item.directory, cast("CaptureOptions", dict(item.options))) for item in items]
-        submission = session.submission()
-        planned = await submission.plan(session.sdk, specs, ReadCount(None).add)
-        decisions = await session.database.run(submission.register, planned)
-        return sum(each.action != "rejected" for each in decisions)
+        return await session.submission().submit_again(session.sdk, items, ReadCount(None).add)
 
     async def cancel(self, ids: Iterable[str]) -> int:
         """Cancel clips, and return how many of them had not ended.
@@ -322,11 +317,11 @@ class Batch:
         is paid for: only the wait for it ends, and the outcome has its id. `retry_failed` with its id continues it.
 
         Raises:
-            MoveInvalidRequestError: `ids` is not a list.
+            MoveInvalidRequestError: `ids` is not a list of ids.
             BatchDatabaseError: The database cannot be used.
         """
         session = self._entered
-        cancelled = await session.database.run(session.changes().cancel, ensure_list(ids, "ids"))
+        cancelled = await session.database.run(session.changes().cancel, _named(ids))
         worker = session.worker()
         if worker is not None:
             worker.stop_soon(cancelled)
@@ -389,7 +384,7 @@ class Batch:
 def _chunks_of(
     specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
 ) -> AsyncGenerator[list[CaptureSpec], None]:
-    from move_ugc_async.batch._submission import chunks
+    from move_ugc_async.batch._chunks import chunks
 
     return chunks(specs)
 
@@ -399,13 +394,10 @@ def _warn(item: Item) -> None:
         warnings.warn(f"{item.path}: {text}", MoveWarning, stacklevel=3)
 
 
-def _chosen(ended: Mapping[str, BatchOutcome], ids: list[str] | None) -> list[BatchOutcome]:
-    """Return the outcomes to retry; those of the original clips in place of duplicates."""
-    if ids is None:
-        return [each for each in ended.values() if each.state == "failed"]
-    named = [ended[each] for each in dict.fromkeys(ids) if each in ended]
-    originals = {each.duplicate_of or each.id: None for each in named}
-    return [ended[each] for each in originals if each in ended and ended[each].state != "done"]
+def _named(ids: Iterable[str]) -> list[str]:
+    """Return the ids that a clip can have, each once; no database has all texts."""
+    named = [ensure_id(each, "a clip") for each in ensure_list(ids, "ids")]
+    return [each for each in dict.fromkeys(named) if each.isprintable()]
 
 
 def _ensure_asyncio() -> None:

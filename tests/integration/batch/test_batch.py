@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -285,6 +285,55 @@ async def test_specs_of_an_async_iterable_are_stored_as_they_come(new_batch: "Ne
     assert len(report.accepted) == 3
 
 
+async def test_specs_before_an_error_of_an_async_iterable_are_stored(new_batch: "NewBatch", clips: Clips) -> None:
+    async def failing() -> AsyncIterator[CaptureSpec]:
+        for spec in clips(2):
+            yield spec
+        raise KeyError
+
+    async with new_batch(worker=False) as batch:
+        with pytest.raises(KeyError):
+            await batch.submit(failing())
+        assert (await batch.status()).total == 2
+
+
+async def test_a_copy_takes_the_place_of_a_clip_that_is_missing(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    copy = replace(spec, video=tmp_path / "copy.mp4")
+    video_of(copy).write_bytes(content_of(spec))
+    async with new_batch(worker=False) as batch:
+        first = await batch.submit([spec, copy])
+        video_of(spec).unlink()
+        second = await batch.submit([copy])
+        assert second.known == first.duplicates
+        clip = await batch.retrieve(first.accepted[0])
+    assert clip.path == video_of(copy)
+
+
+async def test_retries_of_clips_that_cannot_be_used_are_independent(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    bad = tmp_path / "bad.mp4"
+    bad.write_bytes(b"no video")
+    async with new_batch(worker=False) as batch:
+        report = await batch.submit(
+            replace(spec, video=bad, options={**spec.options, "key": key}) for key in ("taken", "free")
+        )
+        taken, free = (each.id for each in report.rejected)
+        await batch.submit([replace(spec, options={**spec.options, "key": "taken"})])
+        bad.write_bytes(content_of(spec) + b"\0\0\0\x08free")
+        assert await batch.retry_failed() == 1
+        outcome = (await batch.retrieve(taken)).outcome
+        assert outcome is not None
+        assert outcome.error_type == "IdempotencyMismatchError"
+        with pytest.raises(MoveNotFoundError):
+            await batch.retrieve(free)
+        assert (await batch.retrieve("free")).state == "queued"
+
+
 async def test_retrieve_returns_the_state_and_then_the_outcome_of_one_clip(
     new_batch: "NewBatch", clips: Clips, tmp_path: Path
 ) -> None:
@@ -303,6 +352,11 @@ async def test_retrieve_returns_the_state_and_then_the_outcome_of_one_clip(
         for change in (batch.cancel, batch.retry_failed):
             with pytest.raises(MoveInvalidRequestError, match="ids must be a list; got str"):
                 await change(ids[0])
+            with pytest.raises(MoveInvalidRequestError, match="a clip"):
+                await change(cast("list[str]", [5]))
+            assert await change(["no\0id"]) == 0
+        with pytest.raises(MoveNotFoundError):
+            await batch.retrieve("no\0id")
     async with new_batch() as batch:
         outcomes = await outcomes_of(batch)
         after = [await batch.retrieve(each) for each in ids]

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConnectionError, MoveError
 from move_ugc_async.batch import _steps
+from move_ugc_async.batch._items import Item
 from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
 from tests.support.wait_until import wait_until
@@ -33,7 +35,7 @@ def clear(folder: Path) -> None:
     folder.unlink()
 
 
-def replace(source: str, target: str) -> None:
+def move(source: str, target: str) -> None:
     Path(source).replace(target)
 
 
@@ -58,6 +60,74 @@ async def test_a_failed_job_is_paid_for_again_only_on_request(
     assert failed.message.count("Film the whole body") == 1
     assert [charge.id for charge in sandbox.ledger] == [failed.job_id, done.job_id]
     assert (done.state, done.id, done.take_id) == ("done", failed.id, failed.take_id)
+
+
+async def test_a_clip_that_is_done_is_not_paid_for_again_whenever_it_ended(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    sandbox.fail_next_job()
+    async with new_batch() as batch:
+        await batch.submit([spec])
+        await outcomes_of(batch)
+        assert (await batch.status()).counts["failed"] == 1
+        assert await batch.retry_failed(pay_again=True) == 1
+        await outcomes_of(batch)
+        with closing(sqlite3.connect(tmp_path / "batch.db")) as connection, connection:
+            # As if it had ended within the same second, or the clock had been set back.
+            (ended,) = connection.execute("SELECT max(completed_at) FROM workflow_status").fetchone()
+            connection.execute("UPDATE workflow_status SET completed_at = ?", [ended])
+        assert (await batch.status()).counts["failed"] == 0
+        with closing(sqlite3.connect(tmp_path / "batch.db")) as connection, connection:
+            connection.execute("UPDATE workflow_status SET completed_at = ?", [ended - 3_600_000])
+        assert await batch.retry_failed(pay_again=True) == 0
+    assert len(sandbox.ledger) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("has_old_number", [True, False])
+async def test_another_job_is_paid_for_once_if_a_caller_acts_on_an_old_result(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, *, has_old_number: bool
+) -> None:
+    sandbox.fail_next_job()
+    async with new_batch() as batch:
+        report = await batch.submit(clips(1))
+        await outcomes_of(batch)
+        session = batch._entered
+        changes = session.changes()
+
+        def read() -> Item:
+            with session.database.read() as connection:
+                return session.items.get(connection, report.accepted[0])
+
+        (old,) = changes.ended(report.accepted)
+        assert await batch.retry_failed(pay_again=True) == 1
+        await outcomes_of(batch)
+        # A caller that was paused meanwhile, before or after it read the number of the job.
+        item = old.item if has_old_number else read()
+        retried = changes.retry([replace(old, item=item)], pay_again=True)
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert (outcome.state, retried) == ("done", 1)
+    assert len(sandbox.ledger) == 2
+
+
+@pytest.mark.slow
+async def test_a_further_job_does_not_use_the_key_of_another_clip(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    (spec,) = clips(1)
+    film, numbered = (replace(spec, options={**spec.options, "key": key}) for key in ("film", "film-2"))
+    sandbox.fail_next_job()
+    async with new_batch() as batch:
+        await batch.submit([film])
+        await outcomes_of(batch)
+        assert await batch.retry_failed(pay_again=True) == 1
+        await outcomes_of(batch)
+        await batch.submit([numbered])
+        outcomes = [outcome async for outcome in batch.results()]
+    assert [outcome.state for outcome in outcomes] == ["done", "done"]
+    assert len({outcome.job_id for outcome in outcomes}) == 2
+    assert len(sandbox.ledger) == 3
 
 
 async def test_a_retry_continues_with_the_step_that_failed(
@@ -88,14 +158,14 @@ async def test_a_clip_that_changes_after_its_submission_is_not_uploaded_under_it
     async with new_batch(worker=False) as batch:
         await batch.submit([first])
     original = f"{first.video}.original"
-    replace(str(first.video), original)
-    replace(str(other.video), str(first.video))
+    move(str(first.video), original)
+    move(str(other.video), str(first.video))
     async with new_batch() as batch:
         (outcome,) = (await outcomes_of(batch)).values()
         assert (outcome.state, outcome.stage, outcome.error_type) == ("failed", "preflight", "MoveSourceChangedError")
         assert not sandbox.journal.filter(kind="graphql")
         # The key still belongs to the content.
-        replace(original, str(first.video))
+        move(original, str(first.video))
         assert await batch.retry_failed() == 1
         (outcome,) = (await outcomes_of(batch)).values()
     assert outcome.state == "done"
