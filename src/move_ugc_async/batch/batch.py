@@ -8,14 +8,14 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, 
 from contextlib import aclosing
 from functools import partial
 from importlib import import_module
-from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConfigurationError, MoveWarning
 from move_ugc_async._validation import ensure_id, ensure_list
 from move_ugc_async.batch import _arguments, _threads
-from move_ugc_async.batch._reports import BatchPlan, BatchStatus, CaptureStatus, SubmitReport
+from move_ugc_async.batch._batch_reader import BatchReader
+from move_ugc_async.batch._reports import BatchPlan, SubmitReport
 
 if TYPE_CHECKING:
     from move_ugc_async import Budget
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from move_ugc_async.batch._session import Session
 
 
-class Batch:
+class Batch(BatchReader):
     """Captures that outlive a crash, a deploy and a machine, in a SQLite file or a PostgreSQL database. asyncio only.
 
     ```python
@@ -83,7 +83,7 @@ class Batch:
         poll_interval: float = 1.0,
         worker: bool = True,
     ) -> None:
-        self._arguments = _arguments.BatchArguments(
+        arguments = _arguments.BatchArguments(
             url=database,
             client_factory=client_factory,
             name=name,
@@ -98,7 +98,7 @@ class Batch:
             poll_interval=poll_interval,
             worker=worker,
         )
-        self._session: Session | None = None
+        super().__init__(arguments)
         self._was_entered = False
 
     async def __aenter__(self) -> Self:
@@ -186,28 +186,6 @@ class Batch:
             rejected=tuple(rejected),
         )
 
-    async def results(self) -> AsyncGenerator[BatchOutcome, None]:
-        """Yield the outcome of each clip of the batch: first of those that ended before, then of others as they end.
-
-        Ends when every clip has ended. A clip that is retried is yielded again. `retrieve` returns the state of one
-        clip without waiting.
-
-        Raises:
-            LeaseLostError: The work of this process was taken over.
-            BatchDatabaseError: The database cannot be used.
-        """
-        session = self._entered
-        finished = session.finished()
-        while True:
-            session.check_lost()
-            # Before the read: what ends in between is in it.
-            is_open = await session.database.run(finished.has_open)
-            for outcome in await session.database.run(partial(finished.read, everything=not is_open)):
-                yield outcome
-            if not is_open:
-                return
-            await asyncio.sleep(self._arguments.poll_interval)
-
     async def plan(
         self,
         specs: Iterable[CaptureSpec] | AsyncIterable[CaptureSpec],
@@ -237,40 +215,6 @@ class Batch:
         decisions = await session.database.run(submission.decide, items)
         workflows = await session.database.run(session.finished().open)
         return await batch_plan(decisions, {each.id for each in workflows}, session.budget())
-
-    async def retrieve(self, id: str) -> CaptureStatus:
-        """Return the state of one clip, and its outcome once it has ended. Fast in a batch of any size.
-
-        Args:
-            id: Id of the clip, from a `SubmitReport`, plan or outcome.
-
-        Raises:
-            MoveNotFoundError: The batch has no such clip.
-            MoveInvalidRequestError: `id` is empty or not a string.
-            BatchDatabaseError: The database cannot be used.
-        """
-        session = self._entered
-        return await session.database.run(session.retrieval().read, ensure_id(id, "a clip"))
-
-    async def status(self) -> BatchStatus:
-        """Return the number of clips by state, those in progress, and the workers.
-
-        Raises:
-            BatchDatabaseError: The database cannot be used.
-        """
-        from move_ugc_async.batch._status import read_workers
-
-        session = self._entered
-        snapshot = await session.database.run(session.status().read, self._stages(session))
-        budget = session.budget()
-        return BatchStatus(
-            total=snapshot.total,
-            counts=snapshot.counts(),
-            running=snapshot.running,
-            quarantined=tuple(each for each in snapshot.ended.values() if each.state == "quarantined"),
-            workers=await session.database.run(read_workers, session.database, snapshot.workers),
-            budget_remaining=None if budget is None else await budget.remaining(),
-        )
 
     async def retry_failed(self, ids: Iterable[str] | None = None, *, pay_again: bool = False) -> int:
         """Continue failed clips from the step that failed, and return how many.
@@ -327,31 +271,6 @@ class Batch:
             worker.stop_soon(cancelled)
         return len(cancelled)
 
-    async def export(self, path: str | PathLike[str]) -> int:
-        """Write a report with one row for each clip, and return the number of rows.
-
-        Args:
-            path: A file that ends with `.csv`, or with `.parquet`, which requires the extra `arrow`. It is replaced
-                if it exists.
-
-        Raises:
-            MoveInvalidRequestError: The file type is unknown.
-            BatchDatabaseError: The database cannot be used.
-            OSError: The file cannot be written.
-        """
-        from move_ugc_async.batch import _export
-
-        session = self._entered
-        snapshot = await session.database.run(session.status().read, self._stages(session))
-
-        def write() -> int:
-            with session.database.read() as connection:
-                rows = _export.rows_of(session.items.all(connection), snapshot)
-            _export.writer_of(path)(rows)
-            return len(rows)
-
-        return await _threads.run_to_end(write)
-
     async def run_worker(self) -> None:
         """Wait until the task is cancelled, while the worker of this process works.
 
@@ -368,17 +287,6 @@ class Batch:
             await fleet.lease.wait_until_lost()
             session.check_lost()
         await asyncio.get_running_loop().create_future()
-
-    def _stages(self, session: Session) -> dict[str, str]:
-        worker = session.worker()
-        return {} if worker is None else worker.stages()
-
-    @property
-    def _entered(self) -> Session:
-        if self._session is None:
-            msg = "cannot use the batch: it is not entered; use it within `async with`"
-            raise MoveConfigurationError(msg)
-        return self._session
 
 
 def _chunks_of(
