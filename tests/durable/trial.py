@@ -152,7 +152,8 @@ class Trial:
             events = {Path(host.plan.folder).name: host.events("passed", "stopping", "error") for host in self.hosts}
             self.broken.append(f"billed more than once: {twice}; fences: {events}")
         sent = ledger.sent()
-        self.figures.append(f"{len(ledger.billed):,} jobs for {len(sent):,} keys, {sent.total():,} creations sent")
+        numbers = _count(len(ledger.billed), "job"), _count(len(sent), "key"), _count(sent.total(), "creation")
+        self.figures.append("{} for {}, {} sent".format(*numbers))
 
     def check_secrets(self, database: str) -> None:
         """Search the database and all logs for secrets, and the outputs for partial files."""
@@ -220,3 +221,7 @@ class Proof:
     number: str = ""
     database: str = "SQLite"
     is_measured: bool = False
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
