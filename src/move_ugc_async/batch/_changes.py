@@ -40,10 +40,12 @@ class Ended:
 
 
 class Changes:
-    """Retries and cancels clips of a batch. All methods block."""
+    """Retries and cancels clips of a batch, for one call of the user. All methods block."""
 
     def __init__(self, database: Database, client: EngineClient, items: Items, batch: str) -> None:
         self._database, self._client, self._items, self._batch = database, client, items, batch
+        self._claimed = set[str]()
+        """Clips that `retry` has begun to continue: it is called again if the database fails in between."""
 
     def cancel(self, ids: Sequence[str]) -> list[str]:
         """Cancel clips that have not ended, and return their ids."""
@@ -100,12 +102,15 @@ class Changes:
         is_paid = is_unknown or error.get("type") == "JobFailedError"
         if is_paid and not pay_again:
             return False
+        # A new key only in place of that of the job that has ended so: a clip that is retried again finds its job by
+        # its key. That of a job that was found stays in the intent, but the number tells callers that have read the
+        # clip before, and may not have found it.
+        has_next = is_found or (is_paid and clip.key == item.workflow_key)
         with self._database.write() as connection:
-            if is_paid and clip.key == item.workflow_key:
-                # Only in place of the job that has ended so: other callers may have retried the clip since, and a clip
-                # that is retried again finds its job by its key.
-                self._items.begin_next_job(connection, item)
-            self._items.change(connection, [item.id], cancelled=False)
+            number = item.job_number + has_next
+            if item.id not in self._claimed and not self._items.claim(connection, item, job_number=number):
+                return False
+        self._claimed.add(item.id)
         if not clip.has_second:
             return self._client.rewind(upload_id(self._batch, item.id), 1)
         # The intent stays, since an attempt of its process may have created the job. A new key has a new intent, and

@@ -109,10 +109,11 @@ class Items:
         for chunk in _chunks(ids):
             connection.execute(sa.update(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)).values(**values))
 
-    def begin_next_job(self, connection: sa.Connection, item: Item) -> None:
-        """Count another job of a clip, unless another caller has done so since the clip was read."""
+    def claim(self, connection: sa.Connection, item: Item, *, job_number: int) -> bool:
+        """Let a clip continue with a job number; return False if that has changed since the clip was read."""
         same = self._mine, ITEMS.c.id == item.id, ITEMS.c.job_number == item.job_number
-        connection.execute(sa.update(ITEMS).where(*same).values(job_number=item.job_number + 1))
+        change = sa.update(ITEMS).where(*same).values(job_number=job_number, cancelled=False)
+        return connection.execute(change).rowcount == 1
 
     def count(self, connection: sa.Connection) -> int:
         """Return the number of all clips."""
