@@ -81,7 +81,7 @@ def _parse_postgresql(url: sa.URL) -> sa.URL:
         raise MoveConfigurationError(msg)
     password = url.query.get("password")
     if isinstance(password, str):
-        # Hidden like one before the host.
-        url = url.difference_update_query(["password"]).set(password=password)
+        # Hidden like one before the host, which is only written after a user, who may be empty.
+        url = url.difference_update_query(["password"]).set(username=url.username or "", password=password)
     network = {name: value for name, value in _NETWORK.items() if name not in url.query}
     return url.set(drivername="postgresql").update_query_dict(network)

@@ -94,6 +94,15 @@ def test_passwords_are_in_no_message_or_repr(url: str) -> None:
         assert database.engine_url.startswith("postgresql://user:canary@")
 
 
+@pytest.mark.parametrize("user", ["", "&user=user"])
+def test_the_engine_has_a_password_among_the_parameters_too(user: str) -> None:
+    with closing(Database(f"postgresql:///name?host=/nowhere{user}&password=can%40ary")) as database:
+        url = sa.make_url(database.engine_url)
+        assert "can" not in f"{database!r} {database} {database._engine!r} {url!r}"
+    _, parameters = database._engine.dialect.create_connect_args(url)
+    assert (parameters.get("user", ""), parameters["password"]) == (user.removeprefix("&user="), "can@ary")
+
+
 @pytest.mark.parametrize("set_by_user", ["", "&connect_timeout=2", "&tcp_user_timeout=5000&keepalives_idle=1"])
 def test_the_engine_notices_silent_connections_too(set_by_user: str) -> None:
     defaults = {"connect_timeout": "10", "keepalives_idle": "10", "tcp_user_timeout": "20000"}
