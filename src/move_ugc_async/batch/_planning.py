@@ -50,6 +50,7 @@ async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], b
             video_minutes=each.item.minutes,
             message=(each.item.rejected or {}).get("message", ""),
             warnings=each.item.warnings,
+            fingerprint=each.item.fingerprint,
         )
         for each in decisions
     )

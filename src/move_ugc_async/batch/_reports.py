@@ -62,6 +62,8 @@ class PlannedCapture:
         video_minutes: Minutes of video that the job is billed for. None if they are unknown.
         message: Why it is rejected; empty otherwise.
         warnings: What may be wrong with the clip, although it can be used.
+        fingerprint: SHA-256 of the version, the content and the options: what a job is paid for. Empty for a rejected
+            clip.
     """
 
     id: str
@@ -70,6 +72,7 @@ class PlannedCapture:
     video_minutes: float | None
     message: str = ""
     warnings: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Action: TypeAlias = Literal["new", "known", "duplicate", "rejected"]
 
+PlannedJob: TypeAlias = tuple[str, str]
+"""The key and the fingerprint of a clip."""
+
 _HASHED_AT_ONCE = 8
 
 
@@ -79,13 +82,13 @@ class Submission:
         return [each.result() for each in planned]
 
     def register(
-        self, items: Sequence[Item], planned: Collection[str] | None = None, retried: Sequence[str] = ()
+        self, items: Sequence[Item], planned: Collection[PlannedJob] | None = None, retried: Sequence[str] = ()
     ) -> list[Decision]:
         """Store new clips and enqueue their workflows, in one transaction. Blocks.
 
         Args:
             items: The clips.
-            planned: Keys of the jobs that may be new; others are rejected. None: all.
+            planned: The jobs that may be new; others are rejected. None: all.
             retried: Ids of the rejected clips that they are. Default: all with their paths, which they correct.
 
         Raises:
@@ -95,11 +98,12 @@ class Submission:
             decisions, moved = self._decide(connection, items, planned)
             # Specs that are the same are one row.
             fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
-            # A clip that was rejected before and can be used now, or again not.
+            # A clip that was rejected before and can be used now, also if it is known since it was restored; or again
+            # not.
             if retried:
                 self._items.remove_rejected(connection, retried, by="id")
             else:
-                self._items.remove_rejected(connection, [item.path for item in fresh], by="path")
+                self._items.remove_rejected(connection, [item.path for item in items], by="path")
             self._items.add(connection, fresh)
             for item in moved:
                 self._items.change(connection, [item.id], path=item.path, directory=item.directory)
@@ -131,7 +135,7 @@ class Submission:
             return self._decide(connection, items)[0]
 
     def _decide(
-        self, connection: sa.Connection, items: Sequence[Item], planned: Collection[str] | None = None
+        self, connection: sa.Connection, items: Sequence[Item], planned: Collection[PlannedJob] | None = None
     ) -> tuple[list[Decision], list[Item]]:
         known: dict[str, Item] = {}
         copies: set[tuple[str, str]] = set()
@@ -144,7 +148,7 @@ class Submission:
             original = known.get(item.key)
             if item.rejected is not None:
                 decisions.append(Decision(item, "rejected"))
-            elif original is None and planned is not None and item.key not in planned:
+            elif original is None and planned is not None and (item.key, item.fingerprint) not in planned:
                 decisions.append(Decision(unplanned_item(item), "rejected"))
             elif original is None:
                 known[item.key] = item

@@ -165,8 +165,9 @@ class Batch(BatchReader):
         session = self._entered
         submission = session.submission()
         count = ReadCount(on_progress)
-        # The id of a new clip is the key of its job.
-        register = partial(submission.register, planned=None if plan is None else {each.id for each in plan.of("new")})
+        # The id of a new clip is the key of its job, which does not tell its content if the user has chosen it.
+        planned_jobs = None if plan is None else {(each.id, each.fingerprint) for each in plan.of("new")}
+        register = partial(submission.register, planned=planned_jobs)
         ids: dict[str, list[str]] = {"new": [], "known": [], "duplicate": []}
         rejected: list[BatchOutcome] = []
         async with aclosing(_chunks_of(specs)) as iterator:

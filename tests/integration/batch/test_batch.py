@@ -604,6 +604,37 @@ async def test_submit_with_a_plan_rejects_all_that_would_pay_for_other_jobs(
         assert (await batch.retrieve("order-7")).state == "queued"
 
 
+@pytest.mark.parametrize("change", ["content", "options", "version"])
+async def test_submit_with_a_plan_rejects_another_job_with_a_key_of_the_plan(
+    new_batch: "NewBatch", clips: Clips, change: str
+) -> None:
+    (spec,) = clips(1)
+    spec = replace(spec, options={**spec.options, "key": "order-7"})
+    async with new_batch(worker=False) as batch:
+        plan = await batch.plan([spec])
+    if change == "content":
+        write_variant(video_of(spec), 9)
+    elif change == "options":
+        spec = replace(spec, options={**spec.options, "outputs": ["main_fbx"]})
+    async with new_batch(worker=False, version="2" if change == "version" else "1") as batch:
+        report = await batch.submit([spec], plan=plan)
+        assert len(report.rejected) == 1
+        assert (await batch.submit([spec], plan=await batch.plan([spec]))).accepted == ("order-7",)
+
+
+async def test_a_known_clip_that_is_restored_has_not_failed_any_more(new_batch: "NewBatch", clips: Clips) -> None:
+    (spec,) = clips(1)
+    content = content_of(spec)
+    async with new_batch(worker=False) as batch:
+        first = await batch.submit([spec])
+        video_of(spec).write_bytes(b"not a video")
+        assert len((await batch.submit([spec])).rejected) == 1
+        video_of(spec).write_bytes(content)
+        assert (await batch.submit([spec])).known == first.accepted
+        status = await batch.status()
+    assert (status.total, status.counts["failed"]) == (1, 0)
+
+
 async def test_plan_that_meets_a_limit_of_minutes_exactly_is_allowed(new_batch: "NewBatch", clips: Clips) -> None:
     from move_ugc_async import Budget
 
