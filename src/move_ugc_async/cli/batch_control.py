@@ -102,7 +102,10 @@ async def retry(
     from move_ugc_async.cli.batch_session import open_existing
 
     async with open_existing(session, database, out) as batch:
-        states = [(await batch.retrieve(each)).state for each in ids or ()]
+        clips = [await batch.retrieve(each) for each in ids or ()]
+        # A duplicate has the outcome of its original, but not its state.
+        originals = [each.outcome.duplicate_of if each.outcome else None for each in clips]
+        states = [(await batch.retrieve(each or clip.id)).state for each, clip in zip(originals, clips, strict=True)]
         if not ids:
             states = ["failed"] * (await batch.status()).counts["failed"]
         count = await batch.retry_failed(ids or None, pay_again=pay_again)
@@ -135,7 +138,10 @@ def unchanged_text(states: Sequence[str], *, pay_again: bool) -> str:
         return "nothing to retry: no clip has failed"
     if pay_again:
         return "nothing to retry: clips that cannot be used must be replaced or their options corrected"
-    return "no failed clip can continue; those whose job failed need --pay-again, which pays for new jobs"
+    return (
+        "no failed clip can continue; those whose job failed need --pay-again, which pays for new jobs; `batch run` "
+        "asks again about those that changed while a question waited"
+    )
 
 
 def _with_batch(

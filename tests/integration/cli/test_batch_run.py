@@ -135,6 +135,16 @@ def check_control(program: Program, result: CompletedCommand) -> None:
     assert unknown.err == "move-ugc: the batch default has no clip with the id 'unknown'\n"
 
 
+@pytest.mark.slow
+def test_retry_of_a_duplicate_says_why_its_original_cannot_continue(sandbox: Sandbox, program: Program) -> None:
+    Path("clips/monday/b.mp4").unlink()
+    write_variant(Path("clips/copy.mp4"), 1)
+    sandbox.fail_next_job()
+    (duplicate,) = [row[3] for row in program(*RUN).rows if row[0] == "duplicate"]
+    result = program("batch", "retry", duplicate, "--out", "out")
+    assert (result.out, result.err.split(";")[0]) == ("retried\t0\n", "no failed clip can continue")
+
+
 def test_run_reports_only_what_holds_for_clips_that_were_corrected(sandbox: Sandbox, program: Program) -> None:
     # None of them can be used: for its options, or for its content.
     whole = Path("clips/a.mp4").read_bytes()
