@@ -52,6 +52,9 @@ ITEMS = sa.Table(
     sa.Column("submitted_at", sa.Float, nullable=False),
 )
 
+UNPLANNED = "unplanned"
+"""Name in the error of a rejected clip that is missing in the plan of its submission."""
+
 _HAS_NO_WORKFLOW = ITEMS.c.duplicate_of.is_not(None) | ITEMS.c.rejected.is_not(None)
 
 
@@ -77,6 +80,11 @@ class Item:
     def has_workflow(self) -> bool:
         """Whether the engine has a workflow for it."""
         return self.duplicate_of is None and self.rejected is None
+
+    @property
+    def is_unplanned(self) -> bool:
+        """Whether it was rejected since it is missing in the plan of its submission."""
+        return self.rejected is not None and UNPLANNED in self.rejected
 
     @property
     def workflow_key(self) -> str:

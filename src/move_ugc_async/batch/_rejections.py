@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from move_ugc_async import CaptureError, CaptureState, MoveInvalidRequestError
-from move_ugc_async.batch._items import Item
+from move_ugc_async.batch._items import UNPLANNED, Item
 from move_ugc_async.batch._keys import default_key, text_digest
 
 
@@ -38,4 +39,5 @@ def unplanned_item(item: Item) -> Item:
     )
     error = CaptureError(f"preflight: {cause}", stage="preflight", state=CaptureState(item.key))
     error.__cause__ = cause
-    return rejected_item(item.path, item.directory, options, error)
+    rejected = rejected_item(item.path, item.directory, options, error)
+    return replace(rejected, rejected={**(rejected.rejected or {}), UNPLANNED: True})

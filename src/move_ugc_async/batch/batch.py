@@ -225,7 +225,8 @@ class Batch(BatchReader):
         clips continue whose job is found.
 
         Args:
-            ids: The clips, which may be cancelled or quarantined as well. None: all failed ones.
+            ids: The clips, which may be cancelled, quarantined or missing in the `plan` of their submission as well.
+                None: all other failed ones.
             pay_again: Whether to create, and pay for, another job for clips whose job failed on the platform, and for
                 quarantined ones whose job is not found. Otherwise they are left out.
 
@@ -243,16 +244,17 @@ class Batch(BatchReader):
         ended = await session.database.run(changes.ended, chosen)
         found = await find_jobs(session.sdk, ended)
         number = await session.database.run(partial(changes.retry, ended, pay_again=pay_again, found=found))
-        return number + await self._retry_rejected(session, chosen)
+        return number + await self._retry_rejected(session, chosen, is_named=ids is not None)
 
-    async def _retry_rejected(self, session: Session, ids: list[str]) -> int:
+    async def _retry_rejected(self, session: Session, ids: list[str], *, is_named: bool) -> int:
         from move_ugc_async.batch._planning import ReadCount
 
         def read() -> list[Item]:
             with session.database.read() as connection:
                 return [item for item in session.items.of(connection, ids).values() if item.rejected is not None]
 
-        items = await session.database.run(read)
+        # Nobody has agreed to pay for one that is missing in a plan, unless it is named.
+        items = [each for each in await session.database.run(read) if is_named or not each.is_unplanned]
         return await session.submission().submit_again(session.sdk, items, ReadCount(None).add)
 
     async def cancel(self, ids: Iterable[str]) -> int:

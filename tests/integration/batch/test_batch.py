@@ -600,6 +600,7 @@ async def test_submit_with_a_plan_rejects_all_that_would_pay_for_other_jobs(
         assert {*report.accepted} == {each.id for each in plan.of("new")}
         assert [each.path.name for each in report.rejected] == ["clip0.mp4", "keyed.mp4"]
         assert {each.stage for each in report.rejected} == {"preflight"}
+        assert await batch.retry_failed(pay_again=True) == 0
         assert await batch.retry_failed([each.id for each in report.rejected]) == 2
         assert (await batch.retrieve("order-7")).state == "queued"
 
