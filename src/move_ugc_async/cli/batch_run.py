@@ -115,7 +115,7 @@ class BatchRun:
             if not is_checked:
                 self._held.add(outcome.id)
                 return
-            if not outcome.path.exists():
+            if not outcome.path.exists() or self._is_replaced(outcome):
                 return
         if is_earlier and not self._has_summary:
             return
@@ -125,3 +125,8 @@ class BatchRun:
             is_error = outcome.state not in ("done", "duplicate")
             text = outcome.state if is_error and self._has_summary else outcome_text(outcome)
             self._display.end(outcome.id, outcome.path, text)
+
+    def _is_replaced(self, outcome: "BatchOutcome") -> bool:
+        """Return whether a clip had changed before its upload, and its new content was submitted."""
+        others = (each for each in self._outcomes.values() if each.id != outcome.id)
+        return outcome.error_type == "MoveSourceChangedError" and any(each.path == outcome.path for each in others)

@@ -12,9 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import anyio
 import pytest
 
 import move_ugc_async
+from move_ugc_async import CaptureSpec
+from move_ugc_async.batch import Batch
 from move_ugc_async.cli import confirmation
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.cli.conftest import CompletedCommand, exit_code_of
@@ -133,6 +136,24 @@ def check_control(program: Program, result: CompletedCommand) -> None:
     unknown = program("batch", "retry", "unknown", "--out", "out")
     assert (unknown.code, unknown.out) == (4, "")
     assert unknown.err == "move-ugc: the batch default has no clip with the id 'unknown'\n"
+
+
+@pytest.mark.slow
+def test_run_after_a_clip_was_replaced_before_its_upload_reports_its_new_content(
+    sandbox: Sandbox, program: Program
+) -> None:
+    async def submit() -> None:
+        # As a command that was killed.
+        async with Batch("sqlite:///out/batch.db", worker=False) as batch:
+            await batch.submit([CaptureSpec("clips/a.mp4", "out/a")])
+
+    anyio.run(submit)
+    write_variant(Path("clips/a.mp4"), 3)
+    replaced = program(*RUN)
+    assert (replaced.code, replaced.err.count("the clip was changed after it was submitted")) == (6, 1)
+    again = program(*RUN)
+    assert (again.code, again.err.splitlines()[-1]) == (0, "nothing to do: 2 clips in clips, all done")
+    assert len(sandbox.ledger) == 2
 
 
 @pytest.mark.slow
