@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("move_ugc_async")
 
 SECONDS = 15.0
-"""Seconds between two looks. Longer than it takes to start a workflow, and to store its result."""
+"""Seconds between two checks. Longer than it takes to start a workflow, and to store its result."""
 
 
 class Abandoned:
@@ -38,31 +38,31 @@ class Abandoned:
     def __init__(self, executor: str, workflows: "Workflows", running: Callable[[], AbstractSet[str]]) -> None:
         self._executor, self._workflows, self._running = executor, workflows, running
         self._suspects = frozenset[str]()
-        self._thread = Periodic(self._look, "move-ugc abandoned")
+        self._thread = Periodic(self._check, "move-ugc abandoned")
 
     def start(self) -> None:
         """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop the thread; waits for a look that has begun."""
+        """Stop the thread; waits for a check that has begun."""
         self._thread.stop()
 
     def run_once(self) -> AbstractSet[str]:
-        """Look once, and return the workflows that were continued: those that two looks have found."""
-        # In this order: one that ends in between is neither pending nor running at the next look.
+        """Check once, and return the workflows that were continued: those that two checks in a row have found."""
+        # In this order: one that ends in between is neither pending nor running at the next check.
         pending = self._workflows.pending(self._executor)
         idle = frozenset(pending) - self._running()
         abandoned = idle & self._suspects
         self._suspects = idle - abandoned
         if abandoned:
-            logger.warning("the engine has given %d workflows up; continuing them", len(abandoned))
+            logger.warning("the engine has given up %d workflows; continuing them", len(abandoned))
             self._workflows.resume(sorted(abandoned))
         return abandoned
 
-    def _look(self) -> float:
+    def _check(self) -> float:
         try:
             self.run_once()
         except Exception as error:  # noqa: BLE001 - the database may be unavailable, and the engine may raise any
-            logger.warning("cannot look for workflows that were given up: %s", error)
+            logger.warning("cannot check for workflows that the engine has given up: %s", error)
         return SECONDS

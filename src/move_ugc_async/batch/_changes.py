@@ -21,7 +21,7 @@ _CHUNK = 100
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A clip that has ended, with the result of its workflow, and whether that is its second one."""
+    """A clip that has ended, with the result of its workflow, and whether that is the second one of the clip."""
 
     item: Item
     result: Mapping[str, Any]
@@ -102,9 +102,9 @@ class Changes:
         is_paid = is_unknown or error.get("type") == "JobFailedError"
         if is_paid and not pay_again:
             return False
-        # A new key only in place of that of the job that has ended so: a clip that is retried again finds its job by
-        # its key. That of a job that was found stays in the intent, but the number tells callers that have read the
-        # clip before, and may not have found it.
+        # Only the key of the job that has ended so is replaced: if this call is repeated, the clip finds its new job by
+        # its new key. A job that was found keeps its key, which the intent has. Its number changes as well, so that
+        # callers that read the clip earlier, and did not find the job, cannot claim it.
         has_next = is_found or (is_paid and clip.key == item.workflow_key)
         with self._database.write() as connection:
             number = item.job_number + has_next

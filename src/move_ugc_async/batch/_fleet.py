@@ -110,5 +110,5 @@ class Fleet:
             logger.exception("cannot hand the work of this process over")
 
     def end(self) -> None:
-        """Renew the lease no more, however this process leaves: others would wait for it for ever."""
+        """Stop renewing the lease, however this process leaves: others would wait for it for ever."""
         self.lease.end()

@@ -29,8 +29,8 @@ _TEMPORARY = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_READONLY,
 }
-"""Errors of SQLite that end once others, or the disk, allow it. Its classes of exceptions do not tell: a missing column
-is an `OperationalError`, too."""
+"""Errors of SQLite that end once others, or the disk, allow it. The class of an exception is not enough: a missing
+column is an `OperationalError`, too."""
 
 
 class Outage:

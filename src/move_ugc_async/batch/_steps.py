@@ -172,7 +172,7 @@ async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign
                 raise
         else:
             return {"job_id": job.id}
-        # Waits for the database.
+        # This read waits for the database.
         if (await worker.item(item.id)).cancelled:
             return CANCELLED
 
@@ -195,6 +195,6 @@ async def _found_or_quarantined(worker: Worker, id: str, state: CaptureState, re
 def _quarantined(id: str, reason: str) -> Result:
     message = (
         f"{reason}; a job may exist and none was found; call retry_failed([{id!r}]) to search for it again, and with "
-        "pay_again=True to create another one if there is none"
+        "pay_again=True to create another one if the search finds nothing"
     )
     return {"state": "quarantined", "error": {"type": "AmbiguousCreateError", "message": message, "stage": "job"}}

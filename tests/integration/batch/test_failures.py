@@ -273,7 +273,7 @@ async def test_a_caller_whose_search_came_too_early_does_not_pay_for_a_job_that_
     assert len(sandbox.ledger) == 1
 
 
-async def test_a_retry_goes_on_after_an_outage_of_the_database(
+async def test_a_retry_resumes_after_an_outage_of_the_database(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sandbox.fail_next_job()

@@ -18,7 +18,7 @@ class Engine:
         self.resumed += ids
 
 
-def test_a_workflow_is_continued_once_two_looks_have_found_that_nothing_runs_it() -> None:
+def test_a_workflow_is_continued_once_two_checks_have_found_that_nothing_runs_it() -> None:
     engine, running = Engine(), {"a"}
     abandoned = Abandoned("executor", engine, lambda: running)
     engine.listed = ["a", "b", "c"]

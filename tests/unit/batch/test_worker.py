@@ -61,7 +61,7 @@ def raising(error: BaseException) -> Callable[[], Any]:
     return create
 
 
-async def test_only_one_of_many_uploads_asks_whether_to_go_on() -> None:
+async def test_only_one_of_many_uploads_asks_whether_to_continue() -> None:
     ready = iter([2, 2, 2])
     database = StubDatabase()
     worker = Worker(cast("Any", database), arguments_with(), FileFence(), None, lambda: next(ready, 0))
