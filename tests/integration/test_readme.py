@@ -60,6 +60,8 @@ def run(runner: "subprocess.Popen[str]", sandbox: Sandbox, tmp_path: Path) -> Ru
                 "MOVE_API_KEY": sandbox.api_key,
                 "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url,
                 "MOVE_WEBHOOK_SECRET": SECRET,
+                # The records of another example would be valid here if its sandbox had the same port.
+                "XDG_STATE_HOME": str(tmp_path / "state"),
             },
         }
         runner.stdin.write(f"{json.dumps(example)}\n")
