@@ -33,10 +33,15 @@ class StudioPage:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", name="Your jobs")).to_be_visible()
+        # The heading is visible before the rest of the page is there and before its script has run.
+        self.page.wait_for_load_state()
 
     def choose(self, clip: Path) -> None:
         """Choose a clip, whose upload begins."""
-        self.page.get_by_label("Choose a clip").set_input_files(clip)
+        control = self.page.get_by_label("Choose a clip")
+        # Playwright sets the files of disabled controls as well.
+        expect(control).to_be_enabled()
+        control.set_input_files(clip)
 
     def upload(self, clip: Path) -> None:
         """Upload a clip, and wait for the page of its job."""

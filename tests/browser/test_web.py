@@ -156,6 +156,18 @@ def test_cancelled_upload_leaves_nothing_behind(
     assert len(sandbox.ledger) == charges
 
 
+def test_clip_is_chosen_only_on_a_page_whose_script_has_run(open_page: Open, sandbox: Sandbox) -> None:
+    ada = open_page()
+    charges = len(sandbox.ledger)
+    ada.permit_errors("ERR_FAILED")
+    ada.page.route("**/studio.js", lambda route: route.abort(), times=1)
+    ada.page.reload()
+    expect(ada.page.get_by_label("Choose a clip")).to_be_disabled()
+    ada.page.reload()
+    ada.upload(CLIP)
+    assert len(sandbox.ledger) == charges + 1
+
+
 def test_file_that_is_no_video_is_refused_with_advice(open_page: Open, tmp_path: Path) -> None:
     ada = open_page()
     (tmp_path / "notes.mp4").write_text("no video")

@@ -104,6 +104,7 @@ function prepareUploads(form) {
   addEventListener("beforeunload", (event) => {
     if (!panel.hidden && request.readyState !== XMLHttpRequest.DONE) event.preventDefault();
   });
+  choose.disabled = false;
 }
 
 function followJob(section) {
