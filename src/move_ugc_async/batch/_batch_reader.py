@@ -37,18 +37,19 @@ class BatchReader:
 
         Raises:
             LeaseLostError: The work of this process was taken over.
+            MoveAuthenticationError: The server refuses the API key of the worker in this process. Its clips wait.
             BatchDatabaseError: The database cannot be used.
         """
         session = self._entered
         finished = session.finished()
         while True:
-            session.check_lost()
             # Before the read: what ends in between is in it.
             is_open = await session.database.run(finished.has_open)
             for outcome in await session.database.run(partial(finished.read, everything=not is_open)):
                 yield outcome
             if not is_open:
                 return
+            session.check_worker()
             await asyncio.sleep(self._arguments.poll_interval)
 
     async def retrieve(self, id: str) -> CaptureStatus:

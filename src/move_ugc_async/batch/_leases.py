@@ -5,7 +5,6 @@
     client = AsyncMoveUgc(fence=lease.check)
     lease.nonce                     # of this process, for the intent step
     await lease.wait_until_valid()  # after a LeaseLostError that is not final: the step may be tried again
-    await lease.wait_until_lost()   # returns when another worker has taken over
     lease.release()                 # once nothing runs; `_takeover.hand_over` does both
 
 The row of the lease is renewed every third of its time. The lease is valid locally, without reading the
@@ -193,13 +192,22 @@ class Lease:
         Raises:
             LeaseLostError: The lease is lost for good.
         """
-        await self._wait(lambda: self.is_valid or self.is_lost)
+        loop, changed = asyncio.get_running_loop(), asyncio.Event()
+
+        def notify() -> None:
+            # A closed loop has already ended its tasks.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(changed.set)
+
+        self._listeners.add(notify)
+        try:
+            while not (self.is_valid or self.is_lost):
+                await changed.wait()
+                changed.clear()
+        finally:
+            self._listeners.discard(notify)
         if self.is_lost:
             self.check()
-
-    async def wait_until_lost(self) -> None:
-        """Wait until another worker has taken over, or the lease was released."""
-        await self._wait(lambda: self.is_lost)
 
     def end(self) -> None:
         """Stop the renewal: unless the row is removed, others take over once it has expired."""
@@ -223,22 +231,6 @@ class Lease:
     def _notify(self) -> None:
         for listener in tuple(self._listeners):
             listener()
-
-    async def _wait(self, condition: Callable[[], bool]) -> None:
-        loop, changed = asyncio.get_running_loop(), asyncio.Event()
-
-        def notify() -> None:
-            # A closed loop has already ended its tasks.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(changed.set)
-
-        self._listeners.add(notify)
-        try:
-            while not condition():
-                await changed.wait()
-                changed.clear()
-        finally:
-            self._listeners.discard(notify)
 
     def _insert(self, connection: sa.Connection, *, replaces: bool) -> None:
         found = connection.execute(sa.select(LEASES).where(LEASES.c.executor_id == self.executor_id)).one_or_none()

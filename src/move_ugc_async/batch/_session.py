@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,11 +64,20 @@ class Session:
         """Return the worker of the batch in this process."""
         return None if self.engine is None else worker_of(self.name)
 
-    def check_lost(self) -> None:
-        """Raise `LeaseLostError` if another worker has taken over the work of this process."""
+    def check_worker(self) -> None:
+        """Raise the error because of which the worker of this process does not work.
+
+        Raises:
+            LeaseLostError: Another worker has taken over its work.
+            MoveAuthenticationError: The server refuses the API key.
+        """
         fleet = None if self.engine is None else self.engine.fleet
         if fleet is not None and fleet.lease.is_lost:
             fleet.check()
+        worker = self.worker()
+        if worker is not None and worker.refusal is not None:
+            # A copy, since each caller adds its own traceback.
+            raise copy(worker.refusal)
 
     def finished(self) -> Finished:
         """Return a reader of all outcomes."""

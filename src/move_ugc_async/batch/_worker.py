@@ -5,9 +5,10 @@ import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from move_ugc_async import AsyncMoveUgc, Budget, BudgetLedger, MoveError
+from move_ugc_async import AsyncMoveUgc, Budget, BudgetLedger, CaptureError, MoveAuthenticationError, MoveError
 from move_ugc_async.batch._arguments import BatchArguments
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import logger
@@ -24,6 +25,9 @@ CANCELLED: Mapping[str, Any] = {"cancelled": True}
 _WATCH_SECONDS = 2.0
 """Seconds between two reads of which clips are cancelled, by any process."""
 
+_REFUSED_SECONDS = 60.0
+"""Seconds between two attempts of a step while the API key is refused."""
+
 
 @dataclass(slots=True)
 class _Step:
@@ -33,7 +37,11 @@ class _Step:
 
 
 class Worker:
-    """Runs the steps of one batch, in the engine's event loop. `stages`, `limit_rate` and `close` are for others."""
+    """Runs the steps of one batch, in the engine's event loop. `stages`, `limit_rate` and `close` are for others.
+
+    Attributes:
+        refusal: The error of the server while it refuses the API key, or None.
+    """
 
     def __init__(
         self,
@@ -57,6 +65,7 @@ class Worker:
         self._watch: asyncio.Task[None] | None = None
         self._stopped: set[str] = set()
         self._closing = False
+        self.refusal: MoveAuthenticationError | None = None
 
     def stages(self) -> dict[str, str]:
         """Return the stage of each clip that this process works on."""
@@ -121,7 +130,7 @@ class Worker:
             may_stop: Whether `cancel` interrupts it.
         """
         while True:
-            task = asyncio.ensure_future(contained(step))
+            task = asyncio.ensure_future(contained(partial(self._until_accepted, step)))
             self._steps[id] = _Step(stage, task, may_stop)
             self._start_watch()
             try:
@@ -151,6 +160,23 @@ class Worker:
                 # Expired, such as while the database was unavailable: it is renewed, or taken over by another process.
                 with contextlib.suppress(LeaseLostError):
                     await self.fleet.lease.wait_until_valid()
+
+    async def _until_accepted(self, step: Callable[[], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+        """Run a step, and run it again each minute while the API key is refused: that is not an error of its clip."""
+        while True:
+            try:
+                result = await step()
+            except MoveError as error:
+                refusal = _cause(error)
+                if not isinstance(refusal, MoveAuthenticationError):
+                    raise
+                if self.refusal is None:
+                    logger.error("clips of the batch %s wait, since the API key is refused: %s", self.batch, refusal)
+                self.refusal = refusal
+            else:
+                self.refusal = None
+                return result
+            await asyncio.sleep(_REFUSED_SECONDS)
 
     async def stop(self, ids: Iterable[str]) -> None:
         """Interrupt the steps of cancelled clips."""
@@ -184,11 +210,10 @@ class Worker:
 
     def _described(self, error: BaseException, stage: str) -> Mapping[str, Any]:
         """Return an error as plain data. Messages of the SDK contain no secrets."""
-        cause = error.__cause__ if type(error).__name__ == "CaptureError" and error.__cause__ else error
         if not isinstance(error, MoveError | OSError):
             logger.error("a step of the batch failed unexpectedly", exc_info=error)
         text = str(error) or type(error).__name__
-        return {"type": type(cause).__name__, "message": text, "stage": getattr(error, "stage", stage)}
+        return {"type": type(_cause(error)).__name__, "message": text, "stage": getattr(error, "stage", stage)}
 
     def _start_watch(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -205,6 +230,11 @@ class Worker:
     def _read_cancelled(self, ids: list[str]) -> set[str]:
         with self._database.read() as connection:
             return self.items.cancelled_among(connection, ids)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return the error that ended the step of a workflow, or another error itself."""
+    return error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
 
 
 async def contained(call: Callable[[], Awaitable[T]]) -> T:

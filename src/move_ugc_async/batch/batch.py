@@ -279,17 +279,16 @@ class Batch(BatchReader):
 
         Raises:
             LeaseLostError: Another worker has taken over the work of this process.
+            MoveAuthenticationError: The server refuses the API key. The clips of this process wait.
             MoveConfigurationError: The batch has `worker=False`.
         """
         session = self._entered
         if session.engine is None:
             msg = "cannot run a worker: the batch has worker=False; remove it"
             raise MoveConfigurationError(msg)
-        fleet = session.engine.fleet
-        if fleet is not None:
-            await fleet.lease.wait_until_lost()
-            session.check_lost()
-        await asyncio.get_running_loop().create_future()
+        while True:
+            session.check_worker()
+            await asyncio.sleep(self._arguments.poll_interval)
 
 
 def _chunks_of(

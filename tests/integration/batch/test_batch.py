@@ -493,7 +493,7 @@ async def test_error_after_a_ledger_that_did_not_answer_ends_the_clip(
     monkeypatch.setattr(steps, "OUTAGE_TOLERANCE", 0)
 
     def unavailable(_self: DatabaseLedger, *_arguments: Any) -> bool:
-        sandbox.faults.add(GraphQLFault("UnauthorizedException"), operation="listJobs")
+        sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listJobs")
         msg = "down"
         raise DatabaseUnavailableError(msg)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveConnectionError, MoveError
-from move_ugc_async.batch import DatabaseUnavailableError, _steps
+from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveAuthenticationError, MoveConnectionError, MoveError
+from move_ugc_async.batch import DatabaseUnavailableError, _steps, _worker
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._items import Item
+from move_ugc_async.batch._workers import worker_of
 from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
 from tests.support.wait_until import wait_until
@@ -365,11 +366,51 @@ async def test_a_clip_is_quarantined_if_the_search_for_its_job_fails(
     assert not sandbox.ledger
 
 
+async def test_clips_wait_while_the_api_key_is_refused(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    keys = ["sandbox-revoked"]
+
+    def client() -> AsyncMoveUgc:
+        return AsyncMoveUgc(keys[-1], endpoint_url=sandbox.endpoint_url)
+
+    async with new_batch(client_factory=client) as batch:
+        await batch.submit(clips(2))
+        with pytest.raises(MoveAuthenticationError, match="check MOVE_API_KEY"):
+            await outcomes_of(batch)
+        with pytest.raises(MoveAuthenticationError):
+            await batch.run_worker()
+        assert (await batch.status()).counts["failed"] == 0
+    keys.append(sandbox.api_key)
+    async with new_batch(client_factory=client) as batch:
+        assert {each.state for each in (await outcomes_of(batch)).values()} == {"done"}
+    assert len(sandbox.ledger) == 2
+    assert caplog.text.count("clips of the batch default wait, since the API key is refused: ") == 1
+
+
+@pytest.mark.parametrize("operation", ["createFile", "createSingleCamJob", "getJob"])
+async def test_clips_continue_once_the_api_key_is_accepted(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, operation: str
+) -> None:
+    refusal = sandbox.faults.add(GraphQLFault("UnauthorizedException", status=401), operation=operation)
+    monkeypatch.setattr(_worker, "_REFUSED_SECONDS", 0.01)
+    async with new_batch() as batch:
+        await batch.submit(clips(1))
+        with pytest.raises(MoveAuthenticationError):
+            await outcomes_of(batch)
+        sandbox.faults.remove(refusal)
+        worker = worker_of("default")
+        await wait_until(lambda: worker is not None and worker.refusal is None)
+        (done,) = (await outcomes_of(batch)).values()
+    assert done.state == "done"
+    assert len(sandbox.ledger) == 1
+
+
 @pytest.mark.slow
 async def test_an_error_of_the_server_is_a_failed_outcome(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:
-    sandbox.faults.add(GraphQLFault("UnauthorizedException"), operation="createSingleCamTake", times=1)
+    sandbox.faults.add(GraphQLFault("Unauthorized"), operation="createSingleCamTake", times=1)
     async with new_batch() as batch:
         await batch.submit(clips(1))
         (failed,) = (await outcomes_of(batch)).values()
