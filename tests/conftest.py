@@ -3,7 +3,6 @@
 import gc
 import logging
 import os
-import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from move_ugc_async.sandbox import Sandbox
 from tests.support.canaries import Watch
 from tests.support.loop_time import StoppedTime, backend_for
+from tests.support.ports import reserved_port
 from tests.support.postgresql import postgresql, postgresql_database  # noqa: F401 - fixtures
 
 # Hypothesis would create a folder in the working tree, which may be read-only.
@@ -110,10 +110,8 @@ def _temporary_folder(_temporary_folders: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def refusing_url() -> Iterator[str]:
     """Yield a local URL that refuses connections."""
-    # Bound but not listening, so that no other process gets the port.
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{unused.getsockname()[1]}"
+    with reserved_port() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture

@@ -5,18 +5,19 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, SourceIn
 from move_ugc_async.sandbox import Sandbox
+from tests.support.ports import reserved_port
 from tests.support.processes import running
 from tests.support.signed_webhooks import SECRET
 from tests.support.wait_until import SAFETY_NET
@@ -146,18 +147,17 @@ def test_pytest_examples_of_documentation_pass(tmp_path: Path) -> None:
 def test_shell_script_of_sandbox_documentation_runs(tmp_path: Path) -> None:
     document = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
     (block,) = (each for each in re.findall(r"```sh\n(.*?)```", document, re.DOTALL) if "curl" in each)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    script = block.replace("--clock", f"--port {port} --clock").replace("8000", port)
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "src"),
     }
-    command = ["bash", "-e", "-c", script]
-    with running(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        printed, _ = process.communicate(timeout=SAFETY_NET)
+    options: dict[str, Any] = {"cwd": tmp_path, "env": environment}
+    with reserved_port() as port:
+        script = block.replace("--clock", f"--port {port} --clock").replace("8000", str(port))
+        command = ["bash", "-e", "-c", script]
+        with running(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options) as process:
+            printed, _ = process.communicate(timeout=SAFETY_NET)
     assert process.returncode == 0, printed
     assert '"after_work": true' in printed.replace('":true', '": true')
     assert "rror" not in printed

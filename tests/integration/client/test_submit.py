@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 import pytest
@@ -31,6 +30,7 @@ from tests.integration.client.test_content import LONG_AGO, SOURCES, file_object
 from tests.integration.client.workflows import CLIP, LENS, calibrate, write_variant
 from tests.support.files import rewrite
 from tests.support.loop_time import StoppedTime
+from tests.support.ports import reserved_port
 from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
@@ -383,14 +383,17 @@ async def test_submit_searches_the_lists_when_the_record_is_lost(sandbox: Sandbo
 
 
 async def test_submit_creates_a_job_when_the_record_is_of_a_sandbox_that_was_restarted() -> None:
-    with Sandbox(clock="manual") as first:
-        url = first.endpoint_url
-        async with AsyncMoveUgc(first.api_key, endpoint_url=url, clock=InstantClock()) as client:
-            await client.submit(CLIP, key="order-7")
-    with Sandbox(clock="manual", port=urlsplit(url).port or 0, seed=1) as second:
-        async with AsyncMoveUgc(second.api_key, endpoint_url=url, clock=InstantClock()) as client:
-            job = await client.submit(CLIP, key="order-7")
-        assert [charge.id for charge in second.ledger] == [job.id]
+    async def submit(sandbox: Sandbox) -> str:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
+            return (await client.submit(CLIP, key="order-7")).id
+
+    with reserved_port() as port:
+        with Sandbox(clock="manual", port=port) as first:
+            lost = await submit(first)
+        with Sandbox(clock="manual", port=port, seed=1) as second:
+            job = await submit(second)
+    assert job != lost
+    assert [charge.id for charge in second.ledger] == [job]
 
 
 async def test_submit_multicam_returns_one_job_for_one_key(

@@ -28,6 +28,7 @@ from tests.integration.sandbox.receiver import (
     register,
     summary,
 )
+from tests.support.ports import reserved_port
 from tests.support.servers import EARLY_HINT, Authority, HttpServer, Reply, never
 from tests.support.wait_until import SAFETY_NET
 
@@ -201,16 +202,12 @@ async def test_only_2xx_is_success_and_redirects_are_not_followed(manual_api: Ap
     assert target.requests == []
 
 
-def _closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
 async def test_delivery_is_retried_when_the_endpoint_cannot_be_reached(manual_api: Api) -> None:
-    await register(manual_api, f"http://localhost:{_closed_port()}", events=[NESTED])
-    await manual_api.single_cam_job()
-    manual_api.sandbox.clock.advance(25)
-    await manual_api.sandbox.webhooks.wait_until_idle_async()
+    with reserved_port() as port:
+        await register(manual_api, f"http://localhost:{port}", events=[NESTED])
+        await manual_api.single_cam_job()
+        manual_api.sandbox.clock.advance(25)
+        await manual_api.sandbox.webhooks.wait_until_idle_async()
     (delivery,) = manual_api.sandbox.webhooks
     assert delivery.state == "pending"
     (attempt,) = delivery.attempts

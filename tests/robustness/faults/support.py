@@ -1,7 +1,6 @@
 """A sandbox behind a proxy, and checks of the results of workflows."""
 
 import hashlib
-import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
 from tests.robustness.faults.proxy import CutPlan, FaultProxy
+from tests.support.ports import reserved_port
 
 Result = CaptureResult[JobType]
 
@@ -18,21 +18,12 @@ Result = CaptureResult[JobType]
 def proxied(plan: CutPlan, **options: Any) -> Iterator[tuple[Sandbox, FaultProxy]]:
     """Start a sandbox whose URLs all point to a proxy."""
     with (
-        _reserved_port() as port,
+        reserved_port() as port,
         FaultProxy(port, plan, **options) as proxy,
         Sandbox(port=port, public_url=proxy.url) as sandbox,
     ):
         yield sandbox, proxy
     assert not sandbox.leaks
-
-
-@contextmanager
-def _reserved_port() -> Iterator[int]:
-    """Reserve a free port; with SO_REUSEADDR on both sides, only a socket that names this port can still bind it."""
-    with socket.socket() as reserved:
-        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        reserved.bind(("127.0.0.1", 0))
-        yield int(reserved.getsockname()[1])
 
 
 def check_jobs(sandbox: Sandbox, results: Sequence[Result]) -> None:
