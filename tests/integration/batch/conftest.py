@@ -14,7 +14,7 @@ from move_ugc_async import AsyncMoveUgc, CaptureSpec
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.workflows import write_variant
 from tests.support.loop_time import backend_for
-from tests.support.wait_until import SAFETY_NET
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import Batch, BatchOutcome
@@ -124,7 +124,8 @@ def new_batch(tmp_path: Path, client_factory: Callable[[], AsyncMoveUgc]) -> "It
         return Batch(database, **{"client_factory": client_factory, "poll_interval": 0.2, **arguments})
 
     yield new_batch
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith(OURS)] == []
+    # The engine waits for its own threads for seconds only.
+    wait_until_sync(lambda: not [each for each in threading.enumerate() if each.name.startswith(OURS)])
 
 
 @pytest.fixture
