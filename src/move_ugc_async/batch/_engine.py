@@ -226,8 +226,9 @@ class Engine:
         with self._stopping, ExitStack() as steps:
             forward.stopping = True
             steps.callback(forward.resume)
-            steps.callback(_join_threads)
+            steps.callback(_join_threads, "dbos-executor-")
             steps.callback(_destroy)
+            steps.callback(_stop_queues)
             for worker in remove_workers():
                 steps.callback(worker.close)
 
@@ -243,6 +244,18 @@ def _instance() -> Any:
     """Return the engine's own singleton, or None. It has no public name, and is created implicitly otherwise."""
     module = sys.modules.get("dbos._dbos")
     return getattr(module, "_dbos_global_instance", None)
+
+
+def _stop_queues() -> None:
+    """Let no more workflows begin.
+
+    The engine itself stops its event loop first. A queue that starts a workflow afterwards would wait for it for ever.
+    """
+    instance = _instance()
+    if instance is not None:
+        for event in instance.background_thread_stop_events:
+            event.set()
+    _join_threads("queue-worker-")
 
 
 def _destroy() -> None:
@@ -266,10 +279,10 @@ def _acquire(lock: FileLock, database: Database) -> None:
         raise BatchDatabaseError(msg) from None
 
 
-def _join_threads() -> None:
+def _join_threads(prefix: str) -> None:
     end = time.monotonic() + _JOIN_SECONDS
     for thread in threading.enumerate():
-        if thread.name.startswith(("dbos-executor-", "queue-worker-")):
+        if thread.name.startswith(prefix):
             thread.join(max(end - time.monotonic(), 0))
             if thread.is_alive():
                 logger.debug("the engine's thread %s has not ended yet", thread.name)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,7 +17,7 @@ from move_ugc_async import AsyncMoveUgc, Budget, CaptureSpec, MoveConfigurationE
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
 from tests.integration.batch.test_failures import stage_after
-from tests.support.wait_until import wait_until
+from tests.support.wait_until import SAFETY_NET, wait_until, wait_until_sync
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import Batch
@@ -241,6 +242,41 @@ async def test_leaving_during_work_keeps_it_for_the_next_start(
     async with new_batch(database) as batch:
         (outcome,) = (await outcomes_of(batch)).values()
     assert (outcome.state, outcome.job_id) == ("done", sandbox.ledger[0].id)
+    assert len(sandbox.ledger) == 1
+
+
+async def test_a_clip_that_begins_while_the_batch_is_left_continues_at_the_next_start(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dbos import _queue
+
+    from move_ugc_async.batch import _engine
+    from move_ugc_async.batch._dbos import forward
+
+    begin, destroy = _queue.execute_dequeued_workflow, _engine._destroy
+    begun, alive = threading.Event(), list[str]()
+
+    def begin_late(*arguments: Any) -> Any:
+        begun.set()
+        wait_until_sync(lambda: forward.stopping)
+        return begin(*arguments)
+
+    def record_and_destroy() -> None:
+        alive.extend(each.name for each in threading.enumerate() if each.name.startswith("queue-worker-"))
+        destroy()
+
+    monkeypatch.setattr(_engine, "_JOIN_SECONDS", SAFETY_NET)
+    with monkeypatch.context() as patch:
+        patch.setattr(_queue, "execute_dequeued_workflow", begin_late)
+        patch.setattr(_engine, "_destroy", record_and_destroy)
+        async with new_batch() as batch:
+            await batch.submit(clips(1))
+            await wait_until(begun.is_set)
+    # They would begin workflows in an event loop that has ended.
+    assert alive == []
+    async with new_batch() as batch:
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert outcome.state == "done"
     assert len(sandbox.ledger) == 1
 
 
