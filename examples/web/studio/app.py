@@ -72,7 +72,7 @@ def serve(settings: Settings) -> None:
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     config = uvicorn.Config(create_app(settings), settings.host, settings.port, log_config=None, access_log=False)
-    config.timeout_graceful_shutdown = 5  # seconds
+    config.timeout_graceful_shutdown = settings.stop_timeout
     # uvicorn raises the signal again once it has stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):

@@ -20,7 +20,6 @@ router = APIRouter()
 
 # A stub, together with `current_user` and `sign_in`: replace them by your identity provider.
 USERS = {"ada": "Ada, Studio North", "grace": "Grace, Studio South"}
-SIGN_INS = RateLimitItemPerMinute(10, namespace="sign-ins")
 # Outputs that the viewer plays, and their media types.
 PREVIEWS = {"main_glb": "model/gltf-binary", "render_video": "video/mp4"}
 
@@ -67,7 +66,8 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(
     request: Request, studio: StudioDep, user: Annotated[str, Form()], password: Annotated[str, Form()]
 ) -> Response:
-    check_rate(SIGN_INS, request.client.host if request.client else "")
+    limit = RateLimitItemPerMinute(studio.settings.sign_ins_per_minute, namespace="sign-ins")
+    check_rate(limit, request.client.host if request.client else "")
     expected = studio.settings.demo_password.get_secret_value()
     if user not in USERS or not secrets.compare_digest(password.encode(), expected.encode()):
         return templates.TemplateResponse(request, "sign_in.html", {"users": USERS, "user": user, "failed": True}, 403)

@@ -20,7 +20,9 @@ class Settings(BaseSettings, frozen=True, hide_input_in_errors=True):
     secure_cookies: bool = False
     max_upload_size: int = Field(2 * 1024**3, ge=1, le=5 * 1024**3)
     uploads_per_hour: int = Field(60, ge=1)
+    sign_ins_per_minute: int = Field(10, ge=1)
     link_lifetime: int = Field(600, ge=1)
+    stop_timeout: int = Field(5, ge=1)
 
     @property
     def sqlalchemy_url(self) -> URL:
