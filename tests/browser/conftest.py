@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 if find_spec("playwright") is None:
     # The other environments have no browser.
     collect_ignore_glob = ["test_*.py"]
+else:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=SAFETY_NET * 1000)
 
 ARTEFACTS = Path(__file__).parents[2] / "build" / "browser"
 ARGUMENTS = [
@@ -91,7 +95,7 @@ def show(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Callabl
     for server in servers:
         server.close()
     for page in pages:
-        assert page.errors == []
+        assert page.log.unexpected == []
         assert {request.split("/")[2] for request in page.requests if not request.startswith(("data:", "blob:"))} == {
             page.url.split("/")[2]
         }

@@ -7,10 +7,15 @@ import httpx
 from playwright.sync_api import Locator, Page, expect
 
 from move_ugc_async.sandbox import Sandbox
+from tests.browser.page_log import PageLog
 from tests.integration.sandbox.api import CREATE_FILE, CREATE_SINGLE_CAM_JOB, CREATE_SINGLE_CAM_TAKE
 from tests.support.wait_until import SAFETY_NET
 
-expect.set_options(timeout=SAFETY_NET * 1000)
+_KEEP_MESSAGES = """
+const start = setTimeout;
+window.setTimeout = (run, ...rest) => String(run).includes(".dismiss(") ? 0 : start(run, ...rest);
+"""
+"""Lets messages stay until they are dismissed: a slow machine could miss them."""
 
 CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
 
@@ -21,21 +26,17 @@ class ConsolePage:
     Attributes:
         page: The page.
         sandbox: What it shows.
-        errors: Errors and warnings in the browser's console, and exceptions.
+        log: Errors and warnings in its console.
         requests: URLs of all requests.
     """
 
     def __init__(self, page: Page, sandbox: Sandbox) -> None:
         self.page = page
         self.sandbox = sandbox
-        self.errors: list[str] = []
+        self.log = PageLog(page, "error", "warning")
         self.requests: list[str] = []
-        page.on(
-            "console",
-            lambda message: self.errors.append(message.text) if message.type in {"error", "warning"} else None,
-        )
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
+        page.add_init_script(_KEEP_MESSAGES)
         page.goto(f"{sandbox.url}/")
         expect(page.get_by_text("Live", exact=True)).to_be_visible()
 

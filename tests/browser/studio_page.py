@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.page_log import PageLog
 from tests.browser.studio_process import PASSWORD
 from tests.support.wait_until import SAFETY_NET
 
@@ -13,18 +14,16 @@ class StudioPage:
 
     Attributes:
         page: The page.
+        log: Errors in its console, none of which may be unexpected when it is closed.
     """
 
     def __init__(self, browser: Browser, url: str, artefacts: Path) -> None:
         self._artefacts = artefacts
         self._context = browser.new_context(reduced_motion="reduce", viewport={"width": 1400, "height": 900})
         self._context.set_default_timeout(SAFETY_NET * 1000)
-        self._errors: list[str] = []
-        self._permitted: list[str] = []
         self.url = url
         self.page: Page = self._context.new_page()
-        self.page.on("console", lambda each: self._errors.append(each.text) if each.type == "error" else None)
-        self.page.on("pageerror", lambda error: self._errors.append(str(error)))
+        self.log = PageLog(self.page, "error")
         self.page.goto(url)
 
     def sign_in(self, name: str = "Ada, Studio North") -> None:
@@ -44,17 +43,19 @@ class StudioPage:
         control.set_input_files(clip)
 
     def upload(self, clip: Path) -> None:
-        """Upload a clip, and wait for the page of its job."""
+        """Upload a clip, and wait until the page of its job shows that it runs."""
         self.choose(clip)
         self.page.wait_for_url("**/jobs/*")
+        # The page is there before the job is, which would be created, and charged, during one of the next steps.
+        self.expect_state("Running")
 
     def expect_state(self, state: str) -> None:
         """Wait until the page of a job shows a state."""
-        expect(self.page.locator(".title .state")).to_have_text(state, timeout=SAFETY_NET * 1000)
+        expect(self.page.locator(".title .state")).to_have_text(state)
 
     def expect_percentage(self, text: str) -> None:
         """Wait until the page of a job shows its progress."""
-        expect(self.page.locator(".percentage")).to_have_text(text, timeout=SAFETY_NET * 1000)
+        expect(self.page.locator(".percentage")).to_have_text(text)
 
     def capture(self, name: str) -> None:
         """Save screenshots of the page, narrow and light, wide and dark, and check that it fits."""
@@ -64,15 +65,7 @@ class StudioPage:
             self.page.screenshot(path=self._artefacts / f"web-{name}-{width}.png", full_page=True)
             assert self.page.evaluate("document.documentElement.scrollWidth") <= width
 
-    def permit_errors(self, text: str) -> None:
-        """Permit errors in the console that contain a text.
-
-        For the whole life of the page: the browser may report an error long after its cause.
-        """
-        self._permitted.append(text)
-
     def close(self) -> None:
         """Close the browser, and check its console."""
         self._context.close()
-        errors = [each for each in self._errors if not any(text in each for text in self._permitted)]
-        assert not errors, errors
+        assert self.log.unexpected == []

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -23,9 +22,7 @@ class StudioProcess:
         url: Its address.
     """
 
-    def __init__(self, sandbox: Sandbox, folder: Path, webhook_secret: str | None = None) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            port = listener.getsockname()[1]
+    def __init__(self, sandbox: Sandbox, folder: Path, port: int, webhook_secret: str | None = None) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self._log = folder / "log.jsonl"
         self._environment = {
@@ -37,6 +34,10 @@ class StudioProcess:
             "DEMO_PASSWORD": PASSWORD,
             "DATA_DIR": str(folder / "data"),
             "PORT": str(port),
+            # All tests sign in from one address, and upload for the same users.
+            "SIGN_INS_PER_MINUTE": "1000",
+            "UPLOADS_PER_HOUR": "1000",
+            "STOP_TIMEOUT": f"{SAFETY_NET:g}",
         }
         if webhook_secret is not None:
             self._environment["WEBHOOK_SECRET"] = webhook_secret
@@ -56,7 +57,8 @@ class StudioProcess:
         """Stop the server as an orchestrator does, and check that it ends by itself and without an error."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
-        assert self._process.wait(SAFETY_NET) == 0
+        # It waits for responses that have begun.
+        assert self._process.wait(2 * SAFETY_NET) == 0
         self._process = None
         assert not [line for line in self.lines() if line["level"] == "ERROR"]
 
@@ -67,7 +69,8 @@ class StudioProcess:
 
     def lines(self) -> list[dict[str, Any]]:
         """Return the lines of its log."""
-        return [json.loads(line) for line in self._log.read_text().splitlines()]
+        # The last one may not be complete yet.
+        return [json.loads(line) for line in self._log.read_text().splitlines(keepends=True) if line.endswith("\n")]
 
     def peak_memory(self) -> int:
         """Return the most memory that the server has used, in bytes."""

@@ -14,6 +14,7 @@ from move_ugc_async.sandbox import Fault, ManualClock, Sandbox, Status
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.console_page import CLIP, ApiClient, ConsolePage
 from tests.integration.sandbox.api import GET_JOB
+from tests.support.ports import reserved_port
 from tests.support.wait_until import SAFETY_NET
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Accepting:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(clock=ManualClock(), webhook_sender=Accepting()) as sandbox:
+    # It can be closed and started again at the same address.
+    with reserved_port() as port, Sandbox(clock=ManualClock(), webhook_sender=Accepting(), port=port) as sandbox:
         yield sandbox
 
 
@@ -58,7 +60,7 @@ def show(browser: "Browser", sandbox: Sandbox, request: pytest.FixtureRequest) -
     for number, console in enumerate(consoles):
         console.page.screenshot(path=ARTEFACTS / f"{request.node.name}{f'-{number}' if number else ''}.png")
         console.page.context.close()
-        assert console.errors == []
+        assert console.log.unexpected == []
         foreign = [url for url in console.requests if not url.startswith((f"{address}/", "data:", f"blob:{address}/"))]
         assert foreign == []
 
@@ -197,12 +199,12 @@ def test_reset_asks_first_and_empties_all_lists(show: OpenConsole, client: ApiCl
     console.click("Reset…")
     console.click("Cancel")
     assert len(sandbox.ledger) == 1
+    console.log.permit("404")
     console.click("Reset…")
     console.page.get_by_role("dialog").get_by_role("button", name="Reset").click()
     expect(console.page.get_by_text("The sandbox is empty again.")).to_be_visible()
     assert sandbox.ledger == ()
     expect(console.page.get_by_role("alert").filter(has_text=f"unknown job {job_id}")).to_be_visible()
-    console.errors.clear()  # The browser reports the status 404.
     console.open("Jobs")
     expect(console.page.get_by_role("heading", name="No jobs yet")).to_be_visible()
 
@@ -213,11 +215,11 @@ def test_action_on_a_job_that_is_gone_shows_an_error(show: OpenConsole, client: 
     console.open("Jobs")
     # The list is older than the state of the sandbox.
     console.page.route("**/finish", lambda route: route.continue_(url=route.request.url.replace(job_id, "job-gone")))
+    console.log.permit("404")
     console.click("Finish Waltz")
     expect(console.page.get_by_role("alert").filter(has_text="unknown job job-gone")).to_be_visible()
     console.click("Dismiss")
     expect(console.page.get_by_text("unknown job job-gone")).to_have_count(0)
-    console.errors.clear()
 
 
 def test_page_says_when_the_sandbox_is_gone_and_continues_when_it_is_back(
@@ -226,7 +228,8 @@ def test_page_says_when_the_sandbox_is_gone_and_continues_when_it_is_back(
     client.create_job("Waltz")
     console = show()
     console.open("Jobs")
-    sandbox._port = int(sandbox.url.rpartition(":")[2])
+    # The browser reports failed requests.
+    console.log.permit("ERR_")
     sandbox.close()
     expect(console.page.get_by_text("Connection lost.")).to_be_visible()
     expect(console.row("Waltz")).to_be_visible()
@@ -237,7 +240,6 @@ def test_page_says_when_the_sandbox_is_gone_and_continues_when_it_is_back(
     sandbox.start()
     expect(console.page.get_by_text("Live", exact=True)).to_be_visible()
     expect(console.page.get_by_role("heading", name="No jobs yet")).to_be_visible()
-    console.errors.clear()  # The browser reports failed requests.
 
 
 def test_page_says_when_the_sandbox_hangs(show: OpenConsole) -> None:
@@ -253,6 +255,7 @@ def test_page_says_when_the_sandbox_hangs(show: OpenConsole) -> None:
 def test_page_on_another_machine_asks_for_the_api_key(show: OpenConsole, sandbox: Sandbox) -> None:
     console = show()
     refusal = {"message": "enter the API key of the sandbox"}
+    console.log.permit("401", "403")
     console.page.route("**/console/key", lambda route: route.fulfill(status=403, json=refusal))
     console.page.reload()
     console.page.get_by_label("API key").fill("mv_key_wrong")
@@ -261,7 +264,6 @@ def test_page_on_another_machine_asks_for_the_api_key(show: OpenConsole, sandbox
     console.page.get_by_label("API key").fill(sandbox.api_key)
     console.click("Open the console")
     expect(console.page.get_by_text("Live", exact=True)).to_be_visible()
-    console.errors.clear()  # The browser reports the statuses 401 and 403.
 
 
 def test_everything_is_reached_with_the_keyboard(show: OpenConsole, client: ApiClient, sandbox: Sandbox) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from PIL import Image, ImageChops
 from playwright.sync_api import Locator, Page
 
+from tests.browser.page_log import PageLog
+
 
 class ViewerPage:
     """A page that shows results, at the first frame unless it plays by itself.
@@ -13,17 +15,15 @@ class ViewerPage:
     Attributes:
         page: The page.
         url: Its address.
-        errors: Errors in the console, and exceptions.
+        log: Errors in its console.
         requests: URLs of all requests.
     """
 
     def __init__(self, page: Page, url: str, *, still: bool) -> None:
         self.page = page
         self.url = url
-        self.errors: list[str] = []
+        self.log = PageLog(page, "error")
         self.requests: list[str] = []
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(url)
         self.wait("viewer && viewer.inspect().panes.every((pane) => pane.state !== 'loading')")
@@ -42,20 +42,25 @@ class ViewerPage:
         """Wait until an expression in which `viewer` is the component is true."""
         self.page.wait_for_function(f"() => {{ {_VIEWER} return {expression}; }}")
 
+    def run_once(self, expression: str, statements: str) -> None:
+        """Run statements in the frame in which an expression becomes true, before more of the playback passes."""
+        self.wait(f"{expression} && ((() => {{ {statements}; }})(), true)")
+
     def inspect(self) -> Any:
         """Return what the viewer shows."""
         return self.evaluate("viewer.inspect()")
 
     def settle(self) -> None:
-        """Wait until changes are drawn, the camera rests, and the video shows its frame."""
+        """Wait until all sources are loaded, changes are drawn, the camera rests, and the video shows its frame."""
         self.page.evaluate(
             f"""async () => {{
                 {_VIEWER}
                 const frame = () => new Promise((done) => requestAnimationFrame(done));
                 for (let still = 0, last = -1; still < 5; ) {{
                     await frame();
-                    const {{ drawn }} = viewer.inspect();
-                    still = drawn === last && !{_VIDEO}?.seeking ? still + 1 : 0;
+                    const {{ drawn, panes }} = viewer.inspect();
+                    const isLoading = panes.some((pane) => pane.state === "loading") || {_VIDEO}?.seeking;
+                    still = drawn === last && !isLoading ? still + 1 : 0;
                     last = drawn;
                 }}
             }}"""
