@@ -23,6 +23,7 @@ from move_ugc_async.batch._dbos import (
     UPLOAD_WORKFLOW,
     capture_id,
     job_queue,
+    logger,
     upload_id,
 )
 from move_ugc_async.batch._worker import park
@@ -41,13 +42,13 @@ STEPS = {"job": 2, "wait": 3, "download": 4}
 async def upload(batch: str, id: str) -> str:
     """Upload a clip, create its take, and enqueue its second workflow."""
     with run(upload_id(batch, id)):
-        return json.dumps(await _upload(batch, id))
+        return json.dumps(_logged(id, await _upload(batch, id)))
 
 
 async def capture(batch: str, id: str, state: str) -> str:
     """Create the job of a clip at most once, wait for it and download its outputs."""
     with run(capture_id(batch, id)):
-        return json.dumps(await _capture(batch, id, json.loads(state)))
+        return json.dumps(_logged(id, await _capture(batch, id, json.loads(state))))
 
 
 async def _upload(batch: str, id: str) -> Result:
@@ -110,6 +111,17 @@ def register() -> None:
     # Without a limit of attempts: a clip must not be given up because its process was killed often.
     DBOS.workflow(name=UPLOAD_WORKFLOW, max_recovery_attempts=None)(upload)
     DBOS.workflow(name=CAPTURE_WORKFLOW, max_recovery_attempts=None)(capture)
+
+
+def _logged(id: str, result: Result) -> Result:
+    """Log how a clip has ended, and return the result of its workflow."""
+    state, error = result["state"], result.get("error") or {}
+    if state in {"failed", "quarantined"}:
+        # Without the message, which may contain paths.
+        logger.warning("clip %s: %s in the step %s: %s", id, state, error.get("stage"), error.get("type"))
+    elif state != PREPARED:
+        logger.info("clip %s: %s", id, state)
+    return result
 
 
 def _ended(result: Mapping[str, Any], stage: str) -> Result:

@@ -1,5 +1,6 @@
 """`move-ugc batch run`, `watch` and `worker` at work."""
 
+import logging
 import os
 from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
@@ -18,7 +19,7 @@ from move_ugc_async.cli.batch_report import BatchReport, advice, clips_text
 from move_ugc_async.cli.batch_run import BatchRun
 from move_ugc_async.cli.batch_session import BatchOpener, entered, existing_database, reject_sandbox
 from move_ugc_async.cli.confirmation import ask
-from move_ugc_async.cli.diagnostics import forward_warnings
+from move_ugc_async.cli.diagnostics import forward_log, forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.session import Session
 
@@ -78,10 +79,9 @@ async def run_batch(
                     await batch.submit(_iterate(specs), plan=plan)
 
                 await run.run(submit)
-    unsuccessful = report.of("failed", "quarantined", "cancelled")
-    if run.has_worked or unsuccessful:
+    if run.has_worked or report.of("failed", "quarantined", "cancelled"):
         report.print_summary()
-        if unsuccessful and not session.options.sandbox:
+        if not session.options.sandbox:
             _print_advice(session, database, out, report)
     else:
         session.print_note(f"nothing to do: {clips_text(len(clips))} in {folder}, all done")
@@ -166,7 +166,9 @@ async def run_worker(
     session.is_server = True
     session.resume_note = "its work is kept for other workers, and for its next start"
     batch = Batch(url, client_factory=session.new_client, name=database.name, **arguments)
-    with forward_warnings(session.print_error):
+    # Nothing else reports clips that fail, or a database that cannot be reached.
+    level = None if session.options.verbose else logging.WARNING
+    with forward_warnings(session.print_error), forward_log(session.log, level):
         async with entered(batch):
             session.print_note(f"working on the batch {database.name}; press Ctrl-C to stop")
             await batch.run_worker()

@@ -47,10 +47,10 @@ class BatchReport:
         return [each for each in self._outcomes.values() if each.state in states]
 
     def print_summary(self) -> None:
-        """Write how many clips ended how, and the errors of those that are not done."""
+        """Write how many clips ended how, and the errors of those that failed."""
         counts = counts_text({state: len(self.of(state)) for state in ENDED})
         self._session.print_note(f"{clips_text(len(self._outcomes))}: {counts}")
-        unsuccessful = self.of("failed", "quarantined", "cancelled")
+        unsuccessful = self.of("failed", "quarantined")
         for outcome in unsuccessful[:_MAX_LISTED]:
             self._session.print_error(f"{shown_path(outcome.path)}: {outcome_text(outcome)}")
         hidden = len(unsuccessful) - _MAX_LISTED
@@ -83,13 +83,13 @@ def outcome_text(outcome: "BatchOutcome") -> str:
 
 
 def exit_code_of(outcome: "BatchOutcome") -> ExitCode:
-    """Return the exit code for one clip."""
+    """Return the exit code for one clip. One that was cancelled is as the user wants it."""
     if outcome.stage == "preflight":
         return ExitCode.INVALID
     if outcome.error_type is not None:
         error: Any = getattr(import_module("move_ugc_async"), outcome.error_type, Exception)
         return exit_code_for_type(error)
-    return ExitCode.SUCCESS if outcome.state in ("done", "duplicate") else ExitCode.FAILED
+    return ExitCode.SUCCESS if outcome.state in ("done", "duplicate", "cancelled") else ExitCode.FAILED
 
 
 def advice(outcomes: "Sequence[BatchOutcome]", where: Sequence[str], arguments: Sequence[str]) -> list[str]:

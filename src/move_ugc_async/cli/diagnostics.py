@@ -21,27 +21,32 @@ class _LineHandler(logging.Handler):
         self._write(escape(self.format(record)))
 
 
+def log_level(verbosity: int) -> int | None:
+    """Return the level of the log for a number of `-v`; None for no log."""
+    return {0: None, 1: logging.INFO}.get(verbosity, logging.DEBUG)
+
+
 @contextmanager
-def forward_log(write: Callable[[str], None], verbosity: int) -> Generator[None, None, None]:
+def forward_log(write: Callable[[str], None], level: int | None) -> Generator[None, None, None]:
     """Write the library's log records as lines.
 
     Args:
         write: Writes a line.
-        verbosity: 0 for no log, 1 for INFO and above, 2 for DEBUG and above.
+        level: The level from which on they are written; None for no log.
     """
-    if not verbosity:
+    if level is None:
         yield
         return
     logger = logging.getLogger("move_ugc_async")
-    level = logger.level
+    level_before = logger.level
     handler = _LineHandler(write)
-    logger.setLevel(logging.INFO if verbosity == 1 else logging.DEBUG)
+    logger.setLevel(level)
     logger.addHandler(handler)
     try:
         yield
     finally:
         logger.removeHandler(handler)
-        logger.setLevel(level)
+        logger.setLevel(level_before)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import anyio
 from anyio.abc import TaskStatus
 
-from move_ugc_async.cli.diagnostics import forward_log
+from move_ugc_async.cli.diagnostics import forward_log, log_level
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
 from move_ugc_async.cli.resume import resume_hint
@@ -63,7 +63,7 @@ async def _run_and_report_errors(body: Body, options: Options, interruption: "_I
     try:
         async with _client_factory(options) as new_client, new_client() as client:
             session = interruption.session = Session(client, options, new_client)
-            with forward_log(session.log, options.verbose or 0):
+            with forward_log(session.log, log_level(options.verbose or 0)):
                 exit_code = await body(session) or ExitCode.SUCCESS
     except* BrokenPipeError:
         drop_unwritten("stdout")

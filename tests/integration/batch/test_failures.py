@@ -1,5 +1,6 @@
 """Failed, cancelled and quarantined clips, and their retries."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, CaptureSpec, MoveAuthenticationError, MoveConnectionError, MoveError
+from move_ugc_async import AsyncMoveUgc, Budget, CaptureSpec, MoveAuthenticationError, MoveConnectionError, MoveError
 from move_ugc_async.batch import DatabaseUnavailableError, _steps, _worker
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._items import Item
@@ -190,6 +191,38 @@ async def test_cancelled_clips_that_have_not_started_never_start(
         assert await batch.retry_failed(report.accepted) == 1
         outcomes = await outcomes_of(batch)
     assert [outcome.state for outcome in outcomes.values()] == ["done", "done"]
+
+
+async def test_cancel_all_leaves_only_clips_that_have_ended(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    first, *others = clips(3)
+    async with new_batch() as batch:
+        await batch.submit([first])
+        await outcomes_of(batch)
+    async with new_batch(worker=False) as batch:
+        await batch.submit(others)
+        assert await batch.cancel_all() == 2
+        assert await batch.cancel_all() == 0
+    async with new_batch() as batch:
+        outcomes = await outcomes_of(batch)
+    assert sorted(outcome.state for outcome in outcomes.values()) == ["cancelled", "cancelled", "done"]
+    assert len(sandbox.ledger) == 1
+
+
+async def test_worker_logs_how_each_clip_ended_without_messages_or_paths(
+    new_batch: "NewBatch", clips: Clips, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="move_ugc_async")
+    async with new_batch(budget=Budget(max_jobs=1), uploads=1, jobs=1) as batch:
+        await batch.submit(clips(2))
+        outcomes = await outcomes_of(batch)
+    ended = {each.getMessage(): each.levelno for each in caplog.records if each.getMessage().startswith("clip ")}
+    done, failed = sorted(outcomes.values(), key=lambda outcome: outcome.state)
+    assert ended == {
+        f"clip {done.id}: done": logging.INFO,
+        f"clip {failed.id}: failed in the step {failed.stage}: BudgetExceededError": logging.WARNING,
+    }
 
 
 async def test_a_cancelled_job_is_named_and_can_be_continued(

@@ -126,3 +126,14 @@ def test_other_warnings_of_the_engine_have_no_traceback(engine_logger: logging.L
     reason = "ValueError: invalid literal for int() with base 10: 'x'"
     assert (first, second, third) == ("the queue is full", "Exception in schedule: " + reason, "poll failed")
     assert "Traceback" in error
+
+
+def test_engine_that_reads_a_shared_queue_less_often_is_no_warning(
+    engine_logger: logging.Logger, warnings: Warnings
+) -> None:
+    engine_logger.warning(
+        "Contention detected in queue thread for move-ugc-jobs:film. Increasing polling interval to 2.00."
+    )
+    assert warnings() == []
+    engine_logger.warning("something else")
+    assert warnings() == ["something else"]
