@@ -67,11 +67,13 @@ async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], b
         exceeds = remaining.jobs is not None and len(new) > remaining.jobs
         if remaining.video_minutes is not None:
             exceeds |= needed > to_microseconds(remaining.video_minutes) or (minutes is None and assumed is None)
+    still_open = {each.id for each in captures if each.action == "known"}.intersection(open_ids)
     return BatchPlan(
         captures=captures,
         jobs=len(new),
         video_minutes=minutes,
-        open=len({each.id for each in captures if each.action == "known"}.intersection(open_ids)),
+        open=len(still_open),
+        others_open=len(open_ids) - len(still_open),
         budget_remaining=remaining,
         exceeds_budget=exceeds,
     )

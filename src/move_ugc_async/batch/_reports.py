@@ -83,8 +83,10 @@ class BatchPlan:
         captures: The clips, in the order of the specs.
         jobs: Number of jobs that the new clips create.
         video_minutes: Minutes of video of the new clips. None if those of a clip are unknown.
-        open: Number of clips that were submitted before and have not ended. Their jobs are not in `jobs`, and are paid
-            for if they do not exist yet.
+        open: Number of these clips that were submitted before and have not ended. Their jobs are not in `jobs`, and are
+            paid for if they do not exist yet.
+        others_open: The same number for other clips of the batch, such as those with other options or from another
+            folder. Workers continue them too.
         budget_remaining: What the budget of the batch still allows. None without a budget.
         exceeds_budget: Whether the new clips need more than that. Open clips may need a part of it.
     """
@@ -93,6 +95,7 @@ class BatchPlan:
     jobs: int
     video_minutes: float | None
     open: int
+    others_open: int
     budget_remaining: BudgetRemaining | None
     exceeds_budget: bool
 

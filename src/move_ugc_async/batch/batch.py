@@ -267,8 +267,20 @@ class Batch(BatchReader):
             MoveInvalidRequestError: `ids` is not a list of ids.
             BatchDatabaseError: The database cannot be used.
         """
+        return await self._cancel(_named(ids))
+
+    async def cancel_all(self) -> int:
+        """Cancel all clips that have not ended, as `cancel` does, and return how many they were.
+
+        Raises:
+            BatchDatabaseError: The database cannot be used.
+        """
+        workflows = await self._entered.database.run(self._entered.finished().open)
+        return await self._cancel([*dict.fromkeys(each.id for each in workflows)])
+
+    async def _cancel(self, ids: list[str]) -> int:
         session = self._entered
-        cancelled = await session.database.run(session.changes().cancel, _named(ids))
+        cancelled = await session.database.run(session.changes().cancel, ids)
         worker = session.worker()
         if worker is not None:
             worker.stop_soon(cancelled)

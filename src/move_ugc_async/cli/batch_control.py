@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import anyio
 import typer
 
+from move_ugc_async import MoveInvalidRequestError
 from move_ugc_async.cli.batch_options import DatabaseOptions, Ids
 from move_ugc_async.cli.batch_status import write_status
 from move_ugc_async.cli.command import command, local_command
@@ -110,37 +111,59 @@ async def retry(
             states = ["failed"] * (await batch.status()).counts["failed"]
         count = await batch.retry_failed(ids or None, pay_again=pay_again)
     session.output.write_record({"retried": count})
-    if not count:
-        session.print_note(unchanged_text(states, pay_again=pay_again))
-    else:
+    unchanged = unchanged_text(states, count, pay_again=pay_again)
+    if unchanged:
+        session.print_note(unchanged)
+    if count:
         session.print_note("they continue when `batch run`, `batch watch` or `batch worker` runs")
 
 
-def cancel(session: LocalSession, *, ids: Ids, out: Out = None, database: DatabaseOptions) -> ExitCode:
+def cancel(
+    session: LocalSession,
+    *,
+    ids: Ids = None,
+    all_open: Annotated[bool, typer.Option("--all", help="Cancel all clips that have not ended.")] = False,
+    out: Out = None,
+    database: DatabaseOptions,
+) -> ExitCode:
     """Cancel clips. A clip whose job exists is paid for: the API cannot cancel jobs."""
-    count = _with_batch(database, out, lambda batch: batch.cancel(ids))
+    if bool(ids) == all_open:
+        msg = "cannot cancel: pass either the ids of clips or --all"
+        raise MoveInvalidRequestError(msg)
+    count = _with_batch(database, out, lambda batch: batch.cancel(ids) if ids else batch.cancel_all())
     session.output.write_record({"cancelled": count})
+    if not ids:
+        return ExitCode.SUCCESS
     if count < len(set(ids)):
         session.print_note(f"{len(set(ids)) - count:,} of {len(set(ids)):,} ids are unknown, or their clips have ended")
     return ExitCode.SUCCESS if count else ExitCode.NOT_FOUND
 
 
-def unchanged_text(states: Sequence[str], *, pay_again: bool) -> str:
-    """Return why no clip can be retried.
+def unchanged_text(states: Sequence[str], retried: int = 0, *, pay_again: bool) -> str | None:
+    """Return why clips cannot be retried; None if all of them are.
 
     Args:
         states: The states of the clips that were named, or of all failed ones.
+        retried: Number of the clips that are retried.
         pay_again: Whether the user has agreed to pay for new jobs.
     """
-    if "quarantined" in states and not pay_again:
+    left = sum(each in {"failed", "quarantined", "cancelled"} for each in states) - retried
+    if retried and left <= 0:
+        return None
+    if retried:
+        subject = f"{left:,} of {left + retried:,} clips cannot continue"
+    elif "quarantined" in states and not pay_again:
         return "no job of the quarantined clips was found; --pay-again creates another one, which may be a second one"
-    if "failed" not in states:
+    elif "failed" not in states:
         return "nothing to retry: no clip has failed"
+    else:
+        subject = "no failed clip can continue"
+    unusable = "those that cannot be used must be replaced, or their options corrected"
     if pay_again:
-        return "nothing to retry: clips that cannot be used must be replaced or their options corrected"
+        return f"{subject}; {unusable}"
     return (
-        "no failed clip can continue; those whose job failed need --pay-again, which pays for new jobs; `batch run` "
-        "asks again about those that changed while a question waited"
+        f"{subject}; those whose job failed need --pay-again, which pays for new jobs; {unusable}; `batch run` asks "
+        "again about those that changed while a question waited"
     )
 
 

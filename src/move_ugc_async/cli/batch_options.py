@@ -34,7 +34,8 @@ Version = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be paid for, and create nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before jobs are paid for.")]
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ID", help="Ids of clips, as `batch run`, `status` and `export` print them.")
+    list[str] | None,
+    typer.Argument(metavar="ID", help="Ids of clips, as `batch run`, `status` and `export` print them."),
 ]
 
 OnAmbiguous: TypeAlias = Literal["resend", "quarantine"]

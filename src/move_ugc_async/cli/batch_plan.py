@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _MAX_WARNINGS = 20
 _MAX_LINES = 10
 """Lines of progress without a terminal."""
+_IF_MISSING = "whose jobs are paid for if they do not exist yet"
 
 
 def require_answer(*, yes: bool) -> None:
@@ -71,7 +72,9 @@ def check_limits(plan: "BatchPlan") -> None:
 
 async def confirm_plan(plan: "BatchPlan") -> bool:
     """Return whether the user agrees to pay for a plan. One that pays for nothing is not asked about."""
-    return not plan.jobs or await ask(f"Pay for {_needed(plan)}?")
+    continued = plan.open + plan.others_open
+    besides = f", besides {clips_text(continued)} to continue" if continued else ""
+    return not plan.jobs or await ask(f"Pay for {_needed(plan)}{besides}?")
 
 
 def write_plan(session: Session, plan: "BatchPlan") -> None:
@@ -92,13 +95,19 @@ def write_plan(session: Session, plan: "BatchPlan") -> None:
 def summary(plan: "BatchPlan") -> str:
     """Return the number of clips by what would be done with them, in words."""
     numbers = {
-        "to continue, whose jobs are paid for if they do not exist yet": plan.open,
+        f"to continue, {_IF_MISSING}": plan.open,
         "ended before": len({each.id for each in plan.of("known")}) - plan.open,
         "with equal content": len(plan.of("duplicate")),
         "that cannot be used": len(plan.of("rejected")),
     }
     parts = [f"{clips_text(len(plan.captures))}: {_needed(plan)} to pay for"]
-    return ", ".join([*parts, *(f"{number:,} {text}" for text, number in numbers.items() if number)])
+    text = ", ".join([*parts, *(f"{number:,} {text}" for text, number in numbers.items() if number)])
+    if not plan.others_open:
+        return text
+    return (
+        f"{text}; {clips_text(plan.others_open)} of the batch with other options or from elsewhere to continue too, "
+        f"{_IF_MISSING}: `move-ugc batch cancel --all` stops all that are open"
+    )
 
 
 def _needed(plan: "BatchPlan") -> str:

@@ -389,6 +389,22 @@ async def test_plan_sends_and_stores_nothing(
     assert not sandbox.journal
 
 
+async def test_plan_counts_open_clips_whether_or_not_they_are_among_its_specs(
+    new_batch: "NewBatch", clips: Clips
+) -> None:
+    first, second, third = clips(3)
+    other_options = replace(first, options={"outputs": ["main_fbx"]})
+    async with new_batch(worker=False) as batch:
+        await batch.submit([first, second])
+        plans = [
+            await batch.plan([first, second]),
+            await batch.plan([first]),  # the other one was removed from the folder
+            await batch.plan([other_options]),
+            await batch.plan([third]),
+        ]
+    assert [(plan.jobs, plan.open, plan.others_open) for plan in plans] == [(0, 2, 0), (0, 1, 1), (1, 0, 2), (1, 0, 2)]
+
+
 @pytest.mark.slow
 async def test_the_budget_is_shared_by_all_runs_of_a_batch(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox

@@ -142,12 +142,7 @@ def check_control(program: Program, result: CompletedCommand) -> None:
 def test_run_after_a_clip_was_replaced_before_its_upload_reports_its_new_content(
     sandbox: Sandbox, program: Program
 ) -> None:
-    async def submit() -> None:
-        # As a command that was killed.
-        async with Batch("sqlite:///out/batch.db", worker=False) as batch:
-            await batch.submit([CaptureSpec("clips/a.mp4", "out/a")])
-
-    anyio.run(submit)
+    submit_as_killed("clips/a.mp4")
     write_variant(Path("clips/a.mp4"), 3)
     replaced = program(*RUN)
     assert (replaced.code, replaced.err.count("the clip was changed after it was submitted")) == (6, 1)
@@ -306,6 +301,36 @@ def test_run_on_a_terminal_asks_before_it_pays(
         assert "nothing to do: 2 clips in clips, all done" in terminal.text
 
 
+def test_question_names_clips_with_other_options_that_continue_until_they_are_cancelled(
+    sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit_as_killed("clips/a.mp4", "clips/monday/b.mp4")
+    for arguments, text in [
+        (RUN[:-1], "Pay for 2 jobs with 0.13 minutes of video, besides 2 clips to continue? [y/N] "),
+        ((*RUN[:-1], "--version", "2"), "2 clips of the batch with other options or from elsewhere to continue too"),
+    ]:
+        with answering("n", monkeypatch), Terminal() as terminal:
+            assert program(*arguments).code == 1
+        assert text in terminal.text.replace("\r\n", " ")
+    assert program("batch", "cancel", "--out", "out").code == 2
+    assert program("batch", "cancel", "clip-1", "--all", "--out", "out").code == 2
+    assert program("batch", "cancel", "--all", "--out", "out").out == "cancelled\t2\n"
+    assert program("batch", "cancel", "--all", "--out", "out").code == 0
+    # What the user has cancelled is no failure.
+    result = program(*RUN)
+    assert (result.code, result.err.splitlines()[-1]) == (0, "4 clips: 2 done, 2 cancelled")
+    assert len(sandbox.ledger) == 2
+
+
+def submit_as_killed(*clips: str) -> None:
+    async def submit() -> None:
+        async with Batch("sqlite:///out/batch.db", worker=False) as batch:
+            await batch.submit([CaptureSpec(each, f"out/{Path(each).stem}") for each in clips])
+
+    Path("out").mkdir(exist_ok=True)
+    anyio.run(submit)
+
+
 @contextmanager
 def answering(answer: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     master, slave = pty.openpty()
@@ -386,6 +411,18 @@ def test_watch_reports_why_clips_fail_and_that_the_folder_vanished(sandbox: Sand
     assert "cannot create a job or volume: the budget has 0 of 0 jobs left" in failed
     last = terminal.text.splitlines()[-1]
     assert last.startswith("move-ugc: cannot watch clips any more: No such file or directory; work that was started")
+    assert not sandbox.ledger
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [(), ("-v",)])
+def test_worker_reports_each_clip_that_fails_once(options: tuple[str, ...], sandbox: Sandbox, program: Program) -> None:
+    submit_as_killed("clips/a.mp4")
+    with Terminal() as terminal:
+        arguments = ("batch", "worker", "--out", "out", "--max-jobs", "0", *options)
+        result = program.stopped_by(signal.SIGTERM, lambda: "BudgetExceededError" in terminal.text, *arguments)
+    assert result.code == 0
+    assert terminal.text.count("failed in the step upload: BudgetExceededError") == 1
     assert not sandbox.ledger
 
 

@@ -12,14 +12,20 @@ from move_ugc_async.cli.batch_report import advice
 from move_ugc_async.cli.resume import shell_command
 
 
-def plan(*actions: Any, open: int = 0) -> BatchPlan:
+def plan(*actions: Any, open: int = 0, others_open: int = 0) -> BatchPlan:
     captures = tuple(
         PlannedCapture(id=f"clip-{number}", path=Path("a.mp4"), action=action, video_minutes=0.5)
         for number, action in enumerate(actions)
     )
     new = actions.count("new")
     return BatchPlan(
-        captures=captures, jobs=new, video_minutes=new / 2, open=open, budget_remaining=None, exceeds_budget=False
+        captures=captures,
+        jobs=new,
+        video_minutes=new / 2,
+        open=open,
+        others_open=others_open,
+        budget_remaining=None,
+        exceeds_budget=False,
     )
 
 
@@ -33,6 +39,14 @@ def test_summary_says_that_jobs_of_open_clips_may_be_paid_for() -> None:
     assert summary(plan("known", "known", "known", open=2)) == (
         "3 clips: 0 new jobs to pay for, 2 to continue, whose jobs are paid for if they do not exist yet, "
         "1 ended before"
+    )
+
+
+def test_summary_names_open_clips_that_are_not_planned() -> None:
+    assert summary(plan("new", others_open=2)) == (
+        "1 clip: 1 job with 0.50 minutes of video to pay for; 2 clips of the batch with other options or from "
+        "elsewhere to continue too, whose jobs are paid for if they do not exist yet: "
+        "`move-ugc batch cancel --all` stops all that are open"
     )
 
 
@@ -71,12 +85,27 @@ def test_advice_for_clips_beyond_the_limits_does_not_repeat_the_limits(stage: st
         ([], False, "nothing to retry: no clip has failed"),
         (["done", "queued"], True, "nothing to retry: no clip has failed"),
         (["failed"], False, "no failed clip can continue; those whose job failed need --pay-again"),
-        (["failed"], True, "nothing to retry: clips that cannot be used"),
+        (["failed"], True, "no failed clip can continue; those that cannot be used must be replaced"),
         (["failed", "quarantined"], False, "no job of the quarantined clips was found; --pay-again"),
     ],
 )
 def test_retry_of_no_clip_says_why(states: list[str], start: str, *, pay_again: bool) -> None:
-    assert unchanged_text(states, pay_again=pay_again).startswith(start)
+    assert (unchanged_text(states, pay_again=pay_again) or "").startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("states", "retried", "start"),
+    [
+        (["failed", "failed", "failed"], 1, "2 of 3 clips cannot continue; those whose job failed need --pay-again"),
+        (["failed", "quarantined"], 1, "1 of 2 clips cannot continue; those"),
+        (["failed", "done", "cancelled"], 2, None),
+        # Others have failed since they were counted.
+        (["failed"], 2, None),
+    ],
+)
+def test_retry_of_some_clips_says_why_others_are_left_out(states: list[str], retried: int, start: str | None) -> None:
+    text = unchanged_text(states, retried, pay_again=False)
+    assert text is None if start is None else (text or "").startswith(start)
 
 
 @pytest.mark.parametrize(
