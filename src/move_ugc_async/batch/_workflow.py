@@ -115,7 +115,8 @@ def register() -> None:
 
 def _logged(id: str, result: Result) -> Result:
     """Log how a clip has ended, and return the result of its workflow."""
-    state, error = result["state"], result.get("error") or {}
+    state: str = result["state"]
+    error: Result = result.get("error") or {}
     if state in {"failed", "quarantined"}:
         # Without the message, which may contain paths.
         logger.warning("clip %s: %s in the step %s: %s", id, state, error.get("stage"), error.get("type"))
