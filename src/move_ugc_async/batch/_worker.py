@@ -178,7 +178,7 @@ class Worker:
                 return result
             await asyncio.sleep(_REFUSED_SECONDS)
 
-    async def stop(self, ids: Iterable[str]) -> None:
+    def stop(self, ids: Iterable[str]) -> None:
         """Interrupt the steps of cancelled clips."""
         for each in ids:
             step = self._steps.get(each)
@@ -188,8 +188,10 @@ class Worker:
 
     def stop_soon(self, ids: Iterable[str]) -> None:
         """Interrupt the steps of cancelled clips; called in any thread."""
-        if self._loop is not None and self._loop.is_running():
-            asyncio.run_coroutine_threadsafe(self.stop(list(ids)), self._loop)
+        if self._loop is not None:
+            # A loop that has ended has cancelled them. Not a coroutine, which would never be awaited.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self.stop, list(ids))
 
     def close(self) -> None:
         """Interrupt all steps and close the client. Blocks; must not be called in the engine's event loop."""
@@ -225,7 +227,7 @@ class Worker:
         while self._steps:
             await asyncio.sleep(_WATCH_SECONDS)
             ids = [each for each, step in self._steps.items() if step.may_stop]
-            await self.stop(await self._database.run(self._read_cancelled, ids))
+            self.stop(await self._database.run(self._read_cancelled, ids))
 
     def _read_cancelled(self, ids: list[str]) -> set[str]:
         with self._database.read() as connection:

@@ -3,7 +3,9 @@ code raises stays in its step.
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
 from typing import Any, Self, cast
 
 import pytest
@@ -126,8 +128,25 @@ async def test_a_step_that_is_stopped_is_cancelled() -> None:
 
     running = asyncio.ensure_future(worker.run("clip", "upload", step))
     await begun.wait()
-    await worker.stop(["clip"])
+    worker.stop(["clip"])
     assert await running is CANCELLED
+
+
+async def test_a_step_is_stopped_from_another_thread_unless_its_event_loop_has_ended() -> None:
+    worker = worker_with()
+
+    async def step() -> dict[str, Any]:
+        threading.Thread(target=worker.stop_soon, args=(["clip"],)).start()
+        return await asyncio.get_running_loop().create_future()
+
+    assert await worker.run("clip", "upload", step) is CANCELLED
+    ended = asyncio.new_event_loop()
+    ended.close()
+    # It ends after it was last seen running.
+    worker._loop = cast(
+        "Any", SimpleNamespace(is_running=lambda: True, call_soon_threadsafe=ended.call_soon_threadsafe)
+    )
+    worker.stop_soon(["clip"])
 
 
 async def asynchronous_factory() -> AsyncMoveUgc:
