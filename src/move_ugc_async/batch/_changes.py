@@ -61,6 +61,9 @@ class Changes:
                 if workflow.status != "PENDING" and not self._client.has_steps(workflow.workflow_id):
                     never_started.append(workflow.workflow_id)
         for chunk in _chunks(never_started):
+            with self._database.write() as connection:
+                # Workflows do so themselves when they begin.
+                self._items.mark_changed(connection, [item_of(each)[1] for each in chunk])
             self._client.cancel(chunk)
         return list(opened)
 

@@ -97,11 +97,6 @@ def capture_id(batch: str, id: str) -> str:
     return f"{batch}:{id}"
 
 
-def workflow_prefixes(batch: str) -> list[str]:
-    """Return the starts of the ids of all workflows of a batch."""
-    return [upload_id(batch, ""), capture_id(batch, "")]
-
-
 def item_of(workflow_id: str) -> tuple[str, str, bool]:
     """Return the batch and the clip of a workflow, and whether it is the one that uploads."""
     batch, _, item = workflow_id.partition(":")

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from move_ugc_async.batch._dbos import (
-    CAPTURE_WORKFLOW,
-    UPLOAD_WORKFLOW,
-    item_of,
-    job_queue,
-    upload_queue,
-    workflow_prefixes,
-)
+from move_ugc_async.batch._dbos import capture_id, item_of, job_queue, upload_id, upload_queue
 from move_ugc_async.batch._outcomes import BatchOutcome, as_duplicate, outcome_of
 from move_ugc_async.batch._workflow import PREPARED
 
@@ -28,12 +20,9 @@ if TYPE_CHECKING:
 
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _OPEN = ["ENQUEUED", "PENDING", "DELAYED"]
-_NAMES = [UPLOAD_WORKFLOW, CAPTURE_WORKFLOW]
-_OVERLAP_MS = 10_000
-"""How far back each read begins: a time of completion is set before its transaction is visible."""
-_RESOLUTION_MS = 1000
-"""Times of completion may be whole seconds: a workflow can end, be retried and end again at the same time."""
-_CHUNK = 500
+_BEFORE_ALL = -1
+"""A revision before those of all clips, also of those that have not begun."""
+_CHUNK = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +46,59 @@ class OpenWorkflow:
 
 
 class Finished:
-    """Returns each outcome of a batch once, and again after a retry. All methods block."""
+    """Returns each outcome of a batch once, and again after a retry. All methods block.
+
+    A workflow gives its clip a new revision before it begins. So the clips that may have ended since the last read are
+    those with a later revision, and those that had begun. Times are not compared, since a clock may be set back.
+    """
 
     def __init__(self, database: Database, client: EngineClient, items: Items, batch: str) -> None:
         self._database, self._client, self._items, self._batch = database, client, items, batch
-        self._since = 0
-        self._seen: dict[str, int] = {}
-        self._mark_of_others = (0, 0.0)
-        self._rejected: dict[str, BatchOutcome] = {}
-        self._yielded: dict[str, BatchOutcome] = {}
-        self._waiting: dict[str, list[Item]] = {}
+        self._revision = _BEFORE_ALL
+        self._removal = 0
+        self._begun: dict[str, Item] = {}
+        self._rejected = set[str]()
+        self._outcomes: dict[str, BatchOutcome] = {}
+        self._completed_at: dict[str, int | None] = {}
+        self._copies: dict[str, dict[str, str]] = {}
 
     def read(self, *, everything: bool = False) -> list[BatchOutcome]:
         """Return the outcomes since the last call.
 
         Args:
-            everything: Whether to compare all workflows, so that none is missed whose time of completion lies further
-                back than the last reads, since a clock was set.
+            everything: Whether to look up all clips without an outcome. Finds also those that other programs have
+                cancelled in the engine.
         """
-        outcomes = self._rejected_and_duplicates()
-        for outcome in self._ended(0 if everything else max(self._since - _OVERLAP_MS, 0)):
-            self._yielded[outcome.id] = outcome
-            outcomes.append(outcome)
-            outcomes += [as_duplicate(item.id, item.path, outcome) for item in self._waiting.get(outcome.id, ())]
-        return outcomes
+        with self._database.read() as connection:
+            # Before the clips: the next call finds what is removed from now on.
+            removal = self._items.last_removal(connection)
+            removed = set[str]()
+            if removal != self._removal:
+                removed = self._rejected - self._items.of(connection, [*self._rejected]).keys()
+            changed = self._items.changed_since(connection, _BEFORE_ALL if everything else self._revision)
+        changed = [each for each in changed if each.revision > self._revision or each.id not in self._outcomes]
+        begun = self._begun | {each.id: each for each in changed if each.has_workflow}
+        ended = self._read_ended([*begun.values()])
+        # From here on, nothing fails: after an outage, this method is called again.
+        self._removal = removal
+        self._revision = max([0, self._revision, *(each.revision for each in changed)])
+        self._begun = {each: item for each, item in begun.items() if item.revision and each not in ended}
+        self._rejected -= removed
+        for each in removed:
+            del self._outcomes[each]
+        return [*self._add_without_workflow(changed), *self._add_ended(ended)]
 
     def outcomes(self) -> dict[str, BatchOutcome]:
         """Return the last outcome of each clip, as far as it was read; of duplicates, too."""
-        copies = {
-            item.id: as_duplicate(item.id, item.path, self._yielded[original])
-            for original, items in self._waiting.items()
-            for item in items
-            if original in self._yielded
-        }
-        return self._rejected | self._yielded | copies
+        return dict(self._outcomes)
 
     def copies(self) -> dict[str, str]:
         """Return the id of the original of each duplicate, as far as they were read."""
-        return {item.id: original for original, items in self._waiting.items() for item in items}
+        return {copy: original for original, copies in self._copies.items() for copy in copies}
 
     def failed(self) -> list[str]:
         """Return the ids of all clips that have failed, for a reader that has not read before."""
-        self.read(everything=True)
+        self.read()
         return [each.id for each in self.outcomes().values() if each.state == "failed"]
 
     def has_open(self) -> bool:
@@ -109,70 +109,49 @@ class Finished:
         """Return the workflows that have not ended."""
         return [OpenWorkflow.of(each) for each in self._list_open()]
 
-    def _ended(self, since_ms: int) -> Iterator[BatchOutcome]:
-        since = datetime.fromtimestamp(since_ms / 1000, UTC).isoformat()
-        newest = self._since
-        listed = [
-            each
-            for each in self._list_ended(since)
-            if self._seen.get(each.workflow_id) != each.completed_at
-            or (each.completed_at or 0) > newest - _RESOLUTION_MS
-        ]
-        listed.sort(key=lambda each: each.completed_at or 0)
-        for start in range(0, len(listed), _CHUNK):
-            chunk = listed[start : start + _CHUNK]
-            full = {
-                each.workflow_id: each
-                for each in self._client.listed(workflow_ids=[each.workflow_id for each in chunk], load_output=True)
-            }
-            with self._database.read() as connection:
-                items = self._items.of(connection, [self._id_of(each) for each in chunk])
-            for each in chunk:
-                is_new = self._seen.get(each.workflow_id) != each.completed_at
-                self._seen[each.workflow_id] = each.completed_at or 0
-                self._since = max(self._since, each.completed_at or 0)
-                item, workflow = items.get(self._id_of(each)), full.get(each.workflow_id)
-                # One that was retried meanwhile is open again.
-                if item is not None and workflow is not None and workflow.status in ENDED:
-                    outcome = ended_outcome(item, workflow)
-                    if outcome is not None and (is_new or self._yielded.get(outcome.id) != outcome):
-                        yield outcome
+    def _read_ended(self, items: Sequence[Item]) -> dict[str, tuple[BatchOutcome, int | None]]:
+        """Return the outcomes of those among these clips that have ended, and when they have, by id."""
+        ended = dict[str, tuple[BatchOutcome, int | None]]()
+        for start in range(0, len(items), _CHUNK):
+            chunk = items[start : start + _CHUNK]
+            names = [name(self._batch, item.id) for item in chunk for name in (upload_id, capture_id)]
+            listed = self._client.listed(workflow_ids=names, status=ENDED, load_output=True)
+            workflows = {each.workflow_id: each for each in listed}
+            for item in chunk:
+                second = workflows.get(capture_id(self._batch, item.id))
+                workflow = second or workflows.get(upload_id(self._batch, item.id))
+                outcome = None if workflow is None else ended_outcome(item, workflow)
+                if workflow is not None and outcome is not None:
+                    ended[item.id] = outcome, workflow.completed_at
+        return ended
 
-    def _rejected_and_duplicates(self) -> list[BatchOutcome]:
-        with self._database.read() as connection:
-            mark = self._items.mark_of_others(connection)
-            if mark == self._mark_of_others:
-                return []
-            items = self._items.without_workflow(connection)
-        self._mark_of_others = mark
-        rejected = {item.id: rejected_outcome(item) for item in items if item.rejected is not None}
-        outcomes = [outcome for each, outcome in rejected.items() if self._rejected.get(each) != outcome]
-        self._rejected = rejected
-        waiting = {item.id for each in self._waiting.values() for item in each}
+    def _add_without_workflow(self, items: Sequence[Item]) -> Iterator[BatchOutcome]:
         for item in items:
-            if item.duplicate_of is not None and item.id not in waiting:
-                self._waiting.setdefault(item.duplicate_of, []).append(item)
-                if item.duplicate_of in self._yielded:
-                    outcomes.append(as_duplicate(item.id, item.path, self._yielded[item.duplicate_of]))
-        return outcomes
+            if item.rejected is not None:
+                self._rejected.add(item.id)
+                yield from self._add(rejected_outcome(item))
+            elif item.duplicate_of is not None:
+                self._copies.setdefault(item.duplicate_of, {})[item.id] = item.path
+                if item.duplicate_of in self._outcomes:
+                    yield from self._add(as_duplicate(item.id, item.path, self._outcomes[item.duplicate_of]))
+
+    def _add_ended(self, ended: Mapping[str, tuple[BatchOutcome, int | None]]) -> Iterator[BatchOutcome]:
+        for each, (outcome, completed_at) in ended.items():
+            # A clip that was retried may have the same outcome again, at another time.
+            is_new = self._completed_at.get(each) != completed_at
+            self._completed_at[each] = completed_at
+            yield from self._add(outcome, is_new=is_new)
+            for copy, path in self._copies.get(each, {}).items():
+                yield from self._add(as_duplicate(copy, path, outcome), is_new=is_new)
+
+    def _add(self, outcome: BatchOutcome, *, is_new: bool = False) -> Iterator[BatchOutcome]:
+        if is_new or self._outcomes.get(outcome.id) != outcome:
+            self._outcomes[outcome.id] = outcome
+            yield outcome
 
     def _list_open(self, **options: Any) -> list[WorkflowStatus]:
         queues = [upload_queue(self._batch), job_queue(self._batch)]
         return self._client.listed(queue_name=queues, status=_OPEN, **options)
-
-    def _list_ended(self, since: str) -> list[WorkflowStatus]:
-        # Those that were cancelled are on no queue any more.
-        listed = self._client.listed(
-            name=[*_NAMES],
-            workflow_id_prefix=workflow_prefixes(self._batch),
-            status=ENDED,
-            completed_after=since,
-        )
-        # SQLite compares prefixes without regard to case.
-        return [each for each in listed if each.workflow_id.startswith(tuple(workflow_prefixes(self._batch)))]
-
-    def _id_of(self, workflow: WorkflowStatus) -> str:
-        return item_of(workflow.workflow_id)[1]
 
 
 def rejected_outcome(item: Item) -> BatchOutcome:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from move_ugc_async.batch._database import METADATA, Database
+from move_ugc_async.batch._database import METADATA
+from move_ugc_async.batch._revisions import Revisions
 
 _CHUNK = 500
 """Maximum number of ids in one statement: databases limit the number of parameters."""
@@ -49,13 +50,15 @@ ITEMS = sa.Table(
     # The error of a failed preflight: such a clip has no workflow.
     sa.Column("rejected", _Json),
     sa.Column("cancelled", sa.Boolean, nullable=False),
-    sa.Column("submitted_at", sa.Float, nullable=False),
+    # Its position in the order of submission.
+    sa.Column("number", sa.BigInteger, nullable=False),
+    # That of the last change after which the clip may have another outcome; 0 for one whose workflow has not begun.
+    sa.Column("revision", sa.BigInteger, nullable=False),
+    sa.Index("move_batch_items_revision", "batch", "revision"),
 )
 
 UNPLANNED = "unplanned"
 """Name in the error of a rejected clip that is missing in the plan of its submission."""
-
-_HAS_NO_WORKFLOW = ITEMS.c.duplicate_of.is_not(None) | ITEMS.c.rejected.is_not(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class Item:
     duplicate_of: str | None = None
     rejected: Mapping[str, Any] | None = None
     cancelled: bool = False
+    revision: int = 0
     warnings: tuple[str, ...] = ()
 
     @property
@@ -93,29 +97,32 @@ class Item:
 
 
 class Items:
-    """The clips of one batch. All methods block, and those with a connection belong to its transaction."""
+    """The clips of one batch. All methods block, and belong to the transaction of their connection."""
 
-    def __init__(self, database: Database, batch: str) -> None:
-        self._database, self._batch = database, batch
+    def __init__(self, batch: str) -> None:
+        self._batch, self._revisions = batch, Revisions(batch)
 
     def add(self, connection: sa.Connection, items: Sequence[Item]) -> None:
-        """Insert new clips."""
+        """Insert new clips; one call for a batch at a time."""
         if items:
-            now = self._database.now(connection)
-            # Distinct, so that they stay in this order.
-            rows = [{**self._row(item), "submitted_at": now + number / 1e6} for number, item in enumerate(items)]
+            first = self._revisions.take(connection, len(items))
+            rows = [self._row(item, number) for number, item in enumerate(items, first)]
             connection.execute(sa.insert(ITEMS), rows)
 
     def remove_rejected(self, connection: sa.Connection, values: Sequence[str], *, by: Literal["id", "path"]) -> None:
         """Delete what is known of clips that could not be used, by their ids or paths."""
-        for chunk in _chunks(values):
-            query = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None), ITEMS.c[by].in_(chunk))
-            connection.execute(query)
+        rejected = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None))
+        if sum(connection.execute(rejected.where(ITEMS.c[by].in_(chunk))).rowcount for chunk in _chunks(values)):
+            self._revisions.record_removal(connection)
 
     def change(self, connection: sa.Connection, ids: Sequence[str], **values: Any) -> None:
         """Update columns of clips."""
         for chunk in _chunks(ids):
             connection.execute(sa.update(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)).values(**values))
+
+    def mark_changed(self, connection: sa.Connection, ids: Sequence[str]) -> None:
+        """Let readers look for the end of clips from now on."""
+        self.change(connection, ids, revision=self._revisions.take(connection))
 
     def claim(self, connection: sa.Connection, item: Item, *, job_number: int) -> bool:
         """Let a clip continue with a job number; return False if that has changed since the clip was read."""
@@ -127,11 +134,14 @@ class Items:
         """Return the number of all clips."""
         return int(connection.scalar(sa.select(sa.func.count()).where(self._mine)) or 0)
 
-    def mark_of_others(self, connection: sa.Connection) -> tuple[int, float]:
-        """Return numbers that change whenever a clip without a workflow is added or removed."""
-        query = sa.select(sa.func.count(), sa.func.max(ITEMS.c.submitted_at)).where(self._mine, _HAS_NO_WORKFLOW)
-        row = connection.execute(query).one()
-        return int(row[0]), float(row[1] or 0)
+    def changed_since(self, connection: sa.Connection, revision: int) -> list[Item]:
+        """Return the clips with a later revision, in the order of these."""
+        query = sa.select(ITEMS).where(self._mine, ITEMS.c.revision > revision)
+        return [_item(row) for row in connection.execute(query.order_by(ITEMS.c.revision, ITEMS.c.number))]
+
+    def last_removal(self, connection: sa.Connection) -> int:
+        """Return a number that is another one once rejected clips were removed."""
+        return self._revisions.last_removal(connection)
 
     def get(self, connection: sa.Connection, id: str) -> Item:
         """Return a clip that exists."""
@@ -147,12 +157,7 @@ class Items:
 
     def all(self, connection: sa.Connection) -> list[Item]:
         """Return all clips, in the order of their submission."""
-        query = sa.select(ITEMS).where(self._mine).order_by(ITEMS.c.submitted_at, ITEMS.c.id)
-        return [_item(row) for row in connection.execute(query)]
-
-    def without_workflow(self, connection: sa.Connection) -> list[Item]:
-        """Return the duplicates and the rejected clips."""
-        query = sa.select(ITEMS).where(self._mine, _HAS_NO_WORKFLOW).order_by(ITEMS.c.submitted_at, ITEMS.c.id)
+        query = sa.select(ITEMS).where(self._mine).order_by(ITEMS.c.number)
         return [_item(row) for row in connection.execute(query)]
 
     def cancelled_among(self, connection: sa.Connection, ids: Sequence[str]) -> set[str]:
@@ -169,10 +174,10 @@ class Items:
 
     def _select(self, connection: sa.Connection, column: sa.Column[str], values: Sequence[str]) -> Iterator[Item]:
         for chunk in _chunks(values):
-            query = sa.select(ITEMS).where(self._mine, column.in_(chunk)).order_by(ITEMS.c.submitted_at, ITEMS.c.id)
+            query = sa.select(ITEMS).where(self._mine, column.in_(chunk)).order_by(ITEMS.c.number)
             yield from map(_item, connection.execute(query))
 
-    def _row(self, item: Item) -> dict[str, Any]:
+    def _row(self, item: Item, number: int) -> dict[str, Any]:
         return {
             "batch": self._batch,
             "id": item.id,
@@ -187,12 +192,14 @@ class Items:
             "duplicate_of": item.duplicate_of,
             "rejected": item.rejected,
             "cancelled": item.cancelled,
+            "number": number,
+            "revision": 0 if item.has_workflow else number,
         }
 
 
 def _item(row: sa.Row[Any]) -> Item:
     values = {column.name: getattr(row, column.name) for column in ITEMS.columns}
-    del values["batch"], values["submitted_at"]
+    del values["batch"], values["number"]
     return Item(**values)
 
 

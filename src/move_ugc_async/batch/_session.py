@@ -122,7 +122,7 @@ async def open_session(arguments: BatchArguments) -> Session:
     def open_blocking() -> None:
         database.open()
         client = EngineClient(database)
-        session = Session(arguments, sdk, database, client, None, Items(database, arguments.name))
+        session = Session(arguments, sdk, database, client, None, Items(arguments.name))
         opened.append(session)
         if arguments.worker:
             session.engine = _shared_engine.enter(arguments, sdk.listing_delay)

@@ -37,7 +37,7 @@ class Snapshot:
     def counts(self) -> dict[str, int]:
         """Return the number of clips by state."""
         states = Counter(self.open.values())
-        states.update(outcome.state for outcome in self.ended.values())
+        states.update([outcome.state for outcome in self.ended.values()])
         counts = {state: states[state] for state in (*_OPEN_STATES, *_ENDED_STATES)}
         # Their first workflow ended after the open ones were listed, so their second one is not among them.
         counts["ready"] += max(self.total - sum(counts.values()), 0)
@@ -56,7 +56,7 @@ class StatusReader:
         with self._lock:
             workflows = self._finished.open()
             self._finished.read()
-            ended = dict(self._finished.outcomes())
+            ended = self._finished.outcomes()
             copies = self._finished.copies()
         states = {each.id: state_of(each) for each in workflows}
         states |= {each: states[original] for each, original in copies.items() if original in states}

@@ -96,6 +96,10 @@ class Submission:
         """
         with self._database.write(lock=f"items {self._batch}") as connection:
             decisions, moved = self._decide(connection, items, planned)
+            # First, since it takes longest: workers wait once revisions are taken.
+            for each in decisions:
+                if each.action == "new":
+                    self._client.enqueue_upload(connection, self._batch, each.item.id)
             # Specs that are the same are one row.
             fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
             # A clip that was rejected before and can be used now, also if it is known since it was restored; or again
@@ -107,9 +111,6 @@ class Submission:
             self._items.add(connection, fresh)
             for item in moved:
                 self._items.change(connection, [item.id], path=item.path, directory=item.directory)
-            for each in decisions:
-                if each.action == "new":
-                    self._client.enqueue_upload(connection, self._batch, each.item.id)
         return decisions
 
     async def submit_again(
@@ -137,12 +138,9 @@ class Submission:
     def _decide(
         self, connection: sa.Connection, items: Sequence[Item], planned: Collection[PlannedJob] | None = None
     ) -> tuple[list[Decision], list[Item]]:
-        known: dict[str, Item] = {}
-        copies: set[tuple[str, str]] = set()
-        for item in self._items.by_key(connection, [item.key for item in items]):
-            if item.rejected is None:
-                known.setdefault(item.key, item)
-                copies.add((item.key, item.path))
+        with_keys = self._items.by_key(connection, [item.key for item in items])
+        known = {item.key: item for item in with_keys if item.has_workflow}
+        copies = {(item.key, item.path) for item in with_keys if item.rejected is None}
         decisions, moved = list[Decision](), list[Item]()
         for item in items:
             original = known.get(item.key)

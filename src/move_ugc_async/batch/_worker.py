@@ -53,7 +53,7 @@ class Worker:
     ) -> None:
         self.batch, self.arguments = arguments.name, arguments
         self.fence, self.fleet = fence, fleet
-        self.items = Items(database, arguments.name)
+        self.items = Items(arguments.name)
         self._database = database
         self._count_ready = count_ready
         self._client: AsyncMoveUgc | None = None
@@ -106,6 +106,15 @@ class Worker:
         async with self._turn:
             while await self._database.run(self._count_ready) >= self.arguments.ahead:  # noqa: ASYNC110 - of all processes
                 await asyncio.sleep(self.arguments.poll_interval)
+
+    async def begin(self, id: str) -> None:
+        """Let readers of the batch look for the end of a clip, before anything can end it."""
+
+        def write() -> None:
+            with self._database.write() as connection:
+                self.items.mark_changed(connection, [id])
+
+        await self._database.run(write)
 
     async def item(self, id: str) -> Item:
         """Read a clip."""

@@ -59,6 +59,7 @@ async def _upload(batch: str, id: str) -> Result:
         # The batch was left in the meantime.
         await park()
         raise AssertionError
+    await worker.begin(id)
     prepared = await _run_step("prepare", _steps.prepare, worker, id)
     if "state" not in prepared:
         return _ended(prepared, "upload")
@@ -77,6 +78,7 @@ async def _capture(batch: str, id: str, state: Result) -> Result:
     if worker is None:
         await park()
         raise AssertionError
+    await worker.begin(id)
     intent = await _run_step("intent", _steps.intend, worker, id)
     known: Result = {"take_id": state["take_id"], "key": intent["key"]}
     created = await _run_step("job", _steps.create, worker, id, state, intent)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, Budget, CaptureSpec, MoveAuthenticationError, MoveConnectionError, MoveError
-from move_ugc_async.batch import DatabaseUnavailableError, _steps, _worker
+from move_ugc_async.batch import DatabaseUnavailableError, _finished, _steps, _worker
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._items import Item
 from move_ugc_async.batch._workers import worker_of
@@ -326,6 +326,27 @@ async def test_a_retry_resumes_after_an_outage_of_the_database(
         (done,) = (await outcomes_of(batch)).values()
     assert done.state == "done"
     assert len(sandbox.ledger) == 2
+
+
+async def test_an_outage_while_outcomes_are_read_loses_none(
+    new_batch: "NewBatch", clips: Clips, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with new_batch() as batch:
+        await batch.submit(clips(3))
+        await outcomes_of(batch)
+        listed, reads, outage = EngineClient.listed, 0, DatabaseUnavailableError("it cannot be reached")
+
+        def fail_second(client: EngineClient, **filters: Any) -> Any:
+            nonlocal reads
+            reads += "load_output" in filters
+            if reads == 3:
+                reads += 1
+                raise outage
+            return listed(client, **filters)
+
+        monkeypatch.setattr(_finished, "_CHUNK", 1)
+        monkeypatch.setattr(EngineClient, "listed", fail_second)
+        assert len(await outcomes_of(batch)) == 3
 
 
 @pytest.mark.slow
