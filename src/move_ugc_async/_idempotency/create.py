@@ -7,14 +7,10 @@ from typing import Any, cast
 
 import anyio
 
-from move_ugc_async._idempotency.creation import (
-    CreateCall,
-    CreateContext,
-    Creation,
-    FenceError,
-    keeps_fence_errors,
-)
+from move_ugc_async._idempotency.create_call import CreateCall
+from move_ugc_async._idempotency.creation import CreateContext, Creation
 from move_ugc_async._idempotency.evidence import is_refused
+from move_ugc_async._idempotency.fence import FenceError, check_fence, keeps_fence_errors
 from move_ugc_async._idempotency.index import CreatedT
 from move_ugc_async._idempotency.search import find_existing, search, search_until_conclusive
 from move_ugc_async._schema.keyed_metadata import (
@@ -89,7 +85,7 @@ async def _create_without_key(context: CreateContext, creation: Creation[Created
 
     def record_write() -> None:
         if not written:
-            context.check_fence()
+            check_fence(context.fence)
         written.append(context.clock.uptime())
 
     options = CallOptions(creation.timeout, record_write)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from move_ugc_async._clock import boot_id
-from move_ugc_async._idempotency.creation import CreateCall
+from move_ugc_async._idempotency.create_call import CreateCall
 from move_ugc_async._idempotency.evidence import Absent, Found, Match, Unknown
 from move_ugc_async._idempotency.index import CreatedT
 from move_ugc_async._idempotency.record import Record

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
-from move_ugc_async._idempotency.creation import FenceError
+from move_ugc_async._idempotency.fence import FenceError
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async._spending.amounts import WorkAmount

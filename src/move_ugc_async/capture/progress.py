@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from move_ugc_async._capture_state import CaptureState, Stage
-from move_ugc_async._idempotency.creation import fence_errors_kept
+from move_ugc_async._idempotency.fence import fence_errors_kept
 from move_ugc_async._polling.status import Unreachable
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.errors import MoveInvalidRequestError

@@ -8,7 +8,7 @@ import anyio
 
 from move_ugc_async._context import ClientContext
 from move_ugc_async._findings import Finding
-from move_ugc_async._idempotency.creation import FenceError, fence_errors_kept
+from move_ugc_async._idempotency.fence import FenceError, fence_errors_kept
 from move_ugc_async._spending.budget import distinct
 from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async._idempotency import create, creation, evidence
-from move_ugc_async._idempotency.creation import CreateCall
+from move_ugc_async._idempotency import create, create_call, evidence
+from move_ugc_async._idempotency.create_call import CreateCall
 from move_ugc_async._idempotency.folder import KeyFolder
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
@@ -31,13 +31,13 @@ class _NoLock:
 
 
 def _trust_every_error(patch: Patch) -> Settings:
-    real = creation.is_refused
+    real = create_call.is_refused
 
     def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
         responded = not isinstance(error, MoveConnectionError | MoveTimeoutError)
         return responded or real(error, mutation, was_written=was_written)
 
-    for module in (create, creation):
+    for module in (create, create_call):
         patch.setattr(module, "is_refused", is_refused)
     return {}
 
