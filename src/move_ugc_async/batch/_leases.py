@@ -14,8 +14,6 @@ over, the lease has been invalid for at least the grace period, in which the ser
 pause that no clock of the system shows, such as of a virtual machine by its host, is not counted.
 """
 
-import asyncio
-import contextlib
 import logging
 import os
 import secrets
@@ -26,6 +24,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from move_ugc_async.batch._condition import Condition
 from move_ugc_async.batch._database import METADATA, Database
 from move_ugc_async.batch._periodic import Periodic
 from move_ugc_async.batch.errors import BatchDatabaseError, DatabaseUnavailableError, LeaseConflictError, LeaseLostError
@@ -86,7 +85,7 @@ class Lease:
         self._pid = os.getpid()
         self._valid_until = -float("inf")
         self._loss = ""
-        self._listeners: set[Callable[[], None]] = set()
+        self._changed = Condition()
         self._thread = Periodic(self.renew, "move-ugc lease")
 
     @classmethod
@@ -172,7 +171,7 @@ class Lease:
         if renewed:
             # Not from now on: an observer counts from the renewal in the database, which happened earlier.
             self._valid_until = sent + self.seconds
-            self._notify()
+            self._changed.notify_all()
         else:
             self._lose(f"the work of {self.executor_id} was taken over by another worker; restart this one")
             logger.error("the work of %s was taken over by another worker", self.executor_id)
@@ -192,20 +191,7 @@ class Lease:
         Raises:
             LeaseLostError: The lease is lost for good.
         """
-        loop, changed = asyncio.get_running_loop(), asyncio.Event()
-
-        def notify() -> None:
-            # A closed loop has already ended its tasks.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(changed.set)
-
-        self._listeners.add(notify)
-        try:
-            while not (self.is_valid or self.is_lost):
-                await changed.wait()
-                changed.clear()
-        finally:
-            self._listeners.discard(notify)
+        await self._changed.wait_for(lambda: self.is_valid or self.is_lost)
         if self.is_lost:
             self.check()
 
@@ -226,11 +212,7 @@ class Lease:
 
     def _lose(self, reason: str) -> None:
         self._loss = self._loss or reason
-        self._notify()
-
-    def _notify(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
+        self._changed.notify_all()
 
     def _insert(self, connection: sa.Connection, *, replaces: bool) -> None:
         found = connection.execute(sa.select(LEASES).where(LEASES.c.executor_id == self.executor_id)).one_or_none()

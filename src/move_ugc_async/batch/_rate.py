@@ -11,14 +11,13 @@ most one. So the rates never add up to more than `max_rate`, whatever the clocks
 that died is free once its lease is taken over. If workers differ in `max_rate`, the highest is the limit.
 """
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from fractions import Fraction
 
 import sqlalchemy as sa
 
+from move_ugc_async.batch._condition import Condition
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._leases import LEASES, Lease
 from move_ugc_async.batch._periodic import Periodic
@@ -47,7 +46,7 @@ class RateShare:
         self._apply = apply
         self._divisor = 0
         self._is_granted = False
-        self._waiting: set[Callable[[], None]] = set()
+        self._changed = Condition()
         self._thread = Periodic(self._follow, "move-ugc rate")
 
     @property
@@ -65,19 +64,7 @@ class RateShare:
 
     async def wait_until_granted(self) -> None:
         """Wait until this worker has a share."""
-        loop, granted = asyncio.get_running_loop(), asyncio.Event()
-
-        def notify() -> None:
-            # A closed loop has already ended its tasks.
-            with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(granted.set)
-
-        self._waiting.add(notify)
-        try:
-            if not self._is_granted:
-                await granted.wait()
-        finally:
-            self._waiting.discard(notify)
+        await self._changed.wait_for(lambda: self._is_granted)
 
     def update(self) -> None:
         """Agree with the other workers once.
@@ -120,5 +107,4 @@ class RateShare:
         self._apply(self._max_rate / divisor)
         # Not before the rate applies.
         self._is_granted = True
-        for notify in tuple(self._waiting):
-            notify()
+        self._changed.notify_all()

@@ -261,4 +261,4 @@ async def test_waiters_are_called_back_from_the_thread(acquire: Acquire, clock: 
     await wait_until(valid.done)
     with pytest.raises(LeaseLostError, match="taken over"):
         await valid
-    assert lease._listeners == set()
+    assert lease._changed._listeners == set()

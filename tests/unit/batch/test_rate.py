@@ -210,7 +210,7 @@ async def test_worker_waits_until_it_has_a_share(
     await wait_until(is_granted)
     assert fleet.rates == {"one": 30, "two": 30}
     await two.wait_until_granted()
-    assert two._waiting == set()
+    assert two._changed._listeners == set()
 
 
 def test_thread_continues_after_an_outage_and_ends_with_its_lease(
