@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import secrets
-import sys
 import threading
-import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from move_ugc_async import MoveConfigurationError
 from move_ugc_async.batch._abandoned import Abandoned
-from move_ugc_async.batch._connections import IDLE_SECONDS
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import (
-    APPLICATION,
-    APPLICATION_VERSION,
     EngineClient,
     forward,
     job_queue,
-    logger,
     upload_queue,
 )
+from move_ugc_async.batch._dbos_instance import destroy, is_launched, join_threads, launch, listen, stop_queues
 from move_ugc_async.batch._fleet import FileFence, Fleet
 from move_ugc_async.batch._periodic import Periodic
 from move_ugc_async.batch._worker import Worker
@@ -37,14 +32,8 @@ if TYPE_CHECKING:
 _FILE_EXECUTOR = "move-ugc-file"
 """Executor id of the one process that works on a SQLite file, so that its next start finds what it left."""
 
-_CONNECTIONS = 10
-"""Connections of one worker to PostgreSQL. Steps hold none while they run."""
-
 _WATCH_SECONDS = 0.5
 """Seconds between two looks whether the lease is lost."""
-
-_JOIN_SECONDS = 5.0
-"""How long to wait for the engine's threads, which end once they have no work."""
 
 
 class Engine:
@@ -80,7 +69,7 @@ class Engine:
             MoveConfigurationError: The application uses the engine itself.
             BatchDatabaseError: The database cannot be used.
         """
-        if _instance() is not None:
+        if is_launched():
             msg = (
                 "cannot start a worker: this process already uses DBOS with a configuration of its own; "
                 "run the worker in another process, and pass worker=False here"
@@ -101,7 +90,7 @@ class Engine:
                 self.fence = self._fleet = Fleet.join(
                     self.database, executor, self.settings, self._client, self._limit_rate
                 )
-            self._launch(executor)
+            launch(executor, self.database.engine_url)
             if self._fleet is not None:
                 self._fleet.start()
                 self._watch.start()
@@ -111,33 +100,6 @@ class Engine:
         except BaseException:
             self.stop()
             raise
-
-    def _launch(self, executor: str) -> None:
-        from dbos import DBOS, DBOSPortableJSONSerializer
-
-        from move_ugc_async.batch import _workflow
-
-        DBOS(
-            config={
-                "name": APPLICATION,
-                "system_database_url": self.database.engine_url,
-                "application_version": APPLICATION_VERSION,
-                "executor_id": executor,
-                "serializer": DBOSPortableJSONSerializer(),
-                "log_level": "WARNING",
-                "sys_db_pool_size": _CONNECTIONS,
-                "sys_db_idle_transaction_timeout_sec": IDLE_SECONDS,
-                # How long the engine takes to stop.
-                "notification_listener_polling_interval_sec": 0.2,
-                # `open_client` has done so.
-                "run_migrations": False,
-            }
-        )
-        _workflow.register()
-        # None yet: a workflow must not start before its batch has a worker.
-        DBOS.listen_queues([])
-        # In a thread without an event loop: it starts one of its own.
-        DBOS.launch()
 
     def add(self, arguments: BatchArguments) -> None:
         """Work for a batch until the engine stops.
@@ -170,12 +132,7 @@ class Engine:
 
         add_worker(Worker(self.database, arguments, self.fence, self._fleet, count_ready))
         self._limit_rate()
-        self._listen(list(limits))
-
-    def _listen(self, queues: list[str]) -> None:
-        # The public `listen_queues` is for the time before the launch only; the engine reads the list each second.
-        listened = cast("list[str]", vars(_instance())["_listening_queues"])
-        listened.extend(queue for queue in queues if queue not in listened)
+        listen(limits)
 
     def _limit_rate(self, _rate: float | None = None) -> None:
         """Divide the rate of this process among its batches; called by the thread of its share, too."""
@@ -219,16 +176,16 @@ class Engine:
 
     def _leave_fleet(self) -> None:
         # An engine that could not be stopped would take the work from the queues again.
-        if self._fleet is not None and _instance() is None:
+        if self._fleet is not None and not is_launched():
             self._fleet.leave()
 
     def _stop_work(self) -> None:
         with self._stopping, ExitStack() as steps:
             forward.stopping = True
             steps.callback(forward.resume)
-            steps.callback(_join_threads, "dbos-executor-")
-            steps.callback(_destroy)
-            steps.callback(_stop_queues)
+            steps.callback(join_threads, "dbos-executor-")
+            steps.callback(destroy)
+            steps.callback(stop_queues)
             for worker in remove_workers():
                 steps.callback(worker.close)
 
@@ -238,31 +195,6 @@ class Engine:
             return _WATCH_SECONDS
         self._stop_work()
         return None
-
-
-def _instance() -> Any:
-    """Return the engine's own singleton, or None. It has no public name, and is created implicitly otherwise."""
-    module = sys.modules.get("dbos._dbos")
-    return getattr(module, "_dbos_global_instance", None)
-
-
-def _stop_queues() -> None:
-    """Let no more workflows begin.
-
-    The engine itself stops its event loop first. A queue that starts a workflow afterwards would wait for it for ever.
-    """
-    instance = _instance()
-    if instance is not None:
-        for event in instance.background_thread_stop_events:
-            event.set()
-    _join_threads("queue-worker-")
-
-
-def _destroy() -> None:
-    from dbos import DBOS
-
-    if _instance() is not None:
-        DBOS.destroy()
 
 
 def _acquire(lock: FileLock, database: Database) -> None:
@@ -277,12 +209,3 @@ def _acquire(lock: FileLock, database: Database) -> None:
     except (OSError, NotImplementedError) as error:
         msg = f"cannot lock {database.path}: {error}; check the owner and the rights of {lock.lock_file}"
         raise BatchDatabaseError(msg) from None
-
-
-def _join_threads(prefix: str) -> None:
-    end = time.monotonic() + _JOIN_SECONDS
-    for thread in threading.enumerate():
-        if thread.name.startswith(prefix):
-            thread.join(max(end - time.monotonic(), 0))
-            if thread.is_alive():
-                logger.debug("the engine's thread %s has not ended yet", thread.name)

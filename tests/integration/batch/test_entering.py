@@ -250,10 +250,10 @@ async def test_a_clip_that_begins_while_the_batch_is_left_continues_at_the_next_
 ) -> None:
     from dbos import _queue
 
-    from move_ugc_async.batch import _engine
+    from move_ugc_async.batch import _dbos_instance, _engine
     from move_ugc_async.batch._dbos import forward
 
-    begin, destroy = _queue.execute_dequeued_workflow, _engine._destroy
+    begin, destroy = _queue.execute_dequeued_workflow, _engine.destroy
     begun, alive = threading.Event(), list[str]()
 
     def begin_late(*arguments: Any) -> Any:
@@ -265,10 +265,10 @@ async def test_a_clip_that_begins_while_the_batch_is_left_continues_at_the_next_
         alive.extend(each.name for each in threading.enumerate() if each.name.startswith("queue-worker-"))
         destroy()
 
-    monkeypatch.setattr(_engine, "_JOIN_SECONDS", SAFETY_NET)
+    monkeypatch.setattr(_dbos_instance, "_JOIN_SECONDS", SAFETY_NET)
     with monkeypatch.context() as patch:
         patch.setattr(_queue, "execute_dequeued_workflow", begin_late)
-        patch.setattr(_engine, "_destroy", record_and_destroy)
+        patch.setattr(_engine, "destroy", record_and_destroy)
         async with new_batch() as batch:
             await batch.submit(clips(1))
             await wait_until(begun.is_set)

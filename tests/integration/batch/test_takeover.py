@@ -127,10 +127,10 @@ async def test_a_worker_that_cannot_hand_over_is_replaced_once_its_lease_has_exp
 async def test_the_engine_of_a_worker_notices_silent_connections_and_frees_its_locks(
     new_batch: "NewBatch", postgresql_database: str
 ) -> None:
-    from move_ugc_async.batch import _engine
+    from move_ugc_async.batch import _dbos_instance
 
     async with new_batch(postgresql_database):
-        with _engine._instance()._sys_db.engine.connect() as connection:
+        with _dbos_instance._instance()._sys_db.engine.connect() as connection:
             parameters = connection.connection.dbapi_connection.info.get_parameters()
             idle = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
     assert (parameters["tcp_user_timeout"], parameters["keepalives_idle"], idle) == ("20000", "10", "10s")
