@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from move_ugc_async.batch._dbos import capture_id, item_of, upload_id
-from move_ugc_async.batch._finished import ENDED, result_of
+from move_ugc_async.batch._batched import batched
+from move_ugc_async.batch._dbos import capture_id, item_of, upload_id, workflow_ids
+from move_ugc_async.batch._finished import ENDED, OPEN, result_of
 from move_ugc_async.batch._workflow import PREPARED, STEPS
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from move_ugc_async.batch._database import Database
     from move_ugc_async.batch._dbos import EngineClient
     from move_ugc_async.batch._items import Item, Items
-
-_CHUNK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,13 @@ class Changes:
             self._items.change(connection, ids, cancelled=True)
         opened = dict[str, None]()
         never_started = list[str]()
-        for chunk in _chunks([name(self._batch, each) for each in ids for name in (upload_id, capture_id)]):
-            for workflow in self._client.listed(workflow_ids=chunk, status=["ENQUEUED", "PENDING", "DELAYED"]):
+        for chunk in batched(workflow_ids(self._batch, ids)):
+            for workflow in self._client.listed(workflow_ids=chunk, status=OPEN):
                 opened[item_of(workflow.workflow_id)[1]] = None
                 # One that has started may have created a job, whose id belongs into its outcome.
                 if workflow.status != "PENDING" and not self._client.has_steps(workflow.workflow_id):
                     never_started.append(workflow.workflow_id)
-        for chunk in _chunks(never_started):
+        for chunk in batched(never_started):
             with self._database.write() as connection:
                 # Workflows do so themselves when they begin.
                 self._items.mark_changed(connection, [item_of(each)[1] for each in chunk])
@@ -72,13 +71,13 @@ class Changes:
         with self._database.read() as connection:
             named = self._items.of(connection, ids).values()
             originals = [*{item.duplicate_of or item.id: None for item in named}]
-        return [each for chunk in _chunks(originals) for each in self._ended(chunk)]
+        return [each for chunk in batched(originals) for each in self._ended(chunk)]
 
     def _ended(self, ids: Sequence[str]) -> Iterator[Ended]:
         with self._database.read() as connection:
             # Before their workflows: if another caller begins a job in between, its number differs from this one.
             items = self._items.of(connection, ids)
-        names = [name(self._batch, each) for each in ids for name in (upload_id, capture_id)]
+        names = workflow_ids(self._batch, ids)
         listed = {each.workflow_id: each for each in self._client.listed(workflow_ids=names, load_output=True)}
         for each, item in items.items():
             second = listed.get(capture_id(self._batch, each))
@@ -135,7 +134,3 @@ async def find_jobs(sdk: AsyncMoveUgc, clips: Sequence[Ended]) -> set[str]:
         if is_quarantined and await sdk.jobs.find(f"{each.key}-job", each.result["take_id"]) is not None:
             found.add(each.item.id)
     return found
-
-
-def _chunks(values: Sequence[str]) -> Iterator[list[str]]:
-    return (list(values[start : start + _CHUNK]) for start in range(0, len(values), _CHUNK))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from move_ugc_async._extras import import_extra
@@ -95,6 +95,11 @@ def upload_id(batch: str, id: str) -> str:
 def capture_id(batch: str, id: str) -> str:
     """Return the id of the workflow that creates a job, waits for it and downloads its outputs."""
     return f"{batch}:{id}"
+
+
+def workflow_ids(batch: str, ids: Iterable[str]) -> list[str]:
+    """Return the ids of both workflows of each clip."""
+    return [workflow_id(batch, each) for each in ids for workflow_id in (upload_id, capture_id)]
 
 
 def item_of(workflow_id: str) -> tuple[str, str, bool]:

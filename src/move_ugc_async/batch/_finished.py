@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from move_ugc_async.batch._dbos import capture_id, item_of, job_queue, upload_id, upload_queue
+from move_ugc_async.batch._batched import batched
+from move_ugc_async.batch._dbos import capture_id, item_of, job_queue, upload_id, upload_queue, workflow_ids
 from move_ugc_async.batch._outcomes import BatchOutcome, as_duplicate, outcome_of
 from move_ugc_async.batch._workflow import PREPARED
 
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from move_ugc_async.batch._items import Item, Items
 
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
-_OPEN = ["ENQUEUED", "PENDING", "DELAYED"]
+OPEN = ["ENQUEUED", "PENDING", "DELAYED"]
 _BEFORE_ALL = -1
 """A revision before those of all clips, also of those that have not begun."""
-_CHUNK = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,8 @@ class Finished:
     def _read_ended(self, items: Sequence[Item]) -> dict[str, tuple[BatchOutcome, int | None]]:
         """Return the outcomes of those among these clips that have ended, and when they have, by id."""
         ended = dict[str, tuple[BatchOutcome, int | None]]()
-        for start in range(0, len(items), _CHUNK):
-            chunk = items[start : start + _CHUNK]
-            names = [name(self._batch, item.id) for item in chunk for name in (upload_id, capture_id)]
+        for chunk in batched(items):
+            names = workflow_ids(self._batch, [item.id for item in chunk])
             listed = self._client.listed(workflow_ids=names, status=ENDED, load_output=True)
             workflows = {each.workflow_id: each for each in listed}
             for item in chunk:
@@ -151,7 +150,7 @@ class Finished:
 
     def _list_open(self, **options: Any) -> list[WorkflowStatus]:
         queues = [upload_queue(self._batch), job_queue(self._batch)]
-        return self._client.listed(queue_name=queues, status=_OPEN, **options)
+        return self._client.listed(queue_name=queues, status=OPEN, **options)
 
 
 def rejected_outcome(item: Item) -> BatchOutcome:

@@ -1,17 +1,15 @@
 """The table of clips: what was submitted. Their state is that of their workflows in the engine."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from move_ugc_async.batch._batched import batched
 from move_ugc_async.batch._database import METADATA
 from move_ugc_async.batch._revisions import Revisions
-
-_CHUNK = 500
-"""Maximum number of ids in one statement: databases limit the number of parameters."""
 
 
 class _Json(sa.TypeDecorator[Any]):
@@ -112,12 +110,12 @@ class Items:
     def remove_rejected(self, connection: sa.Connection, values: Sequence[str], *, by: Literal["id", "path"]) -> None:
         """Delete what is known of clips that could not be used, by their ids or paths."""
         rejected = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None))
-        if sum(connection.execute(rejected.where(ITEMS.c[by].in_(chunk))).rowcount for chunk in _chunks(values)):
+        if sum(connection.execute(rejected.where(ITEMS.c[by].in_(chunk))).rowcount for chunk in batched(values)):
             self._revisions.record_removal(connection)
 
     def change(self, connection: sa.Connection, ids: Sequence[str], **values: Any) -> None:
         """Update columns of clips."""
-        for chunk in _chunks(ids):
+        for chunk in batched(ids):
             connection.execute(sa.update(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)).values(**values))
 
     def mark_changed(self, connection: sa.Connection, ids: Sequence[str]) -> None:
@@ -163,7 +161,7 @@ class Items:
     def cancelled_among(self, connection: sa.Connection, ids: Sequence[str]) -> set[str]:
         """Return which of these clips a call of `cancel` has named."""
         found = set[str]()
-        for chunk in _chunks(ids):
+        for chunk in batched(ids):
             query = sa.select(ITEMS.c.id).where(self._mine, ITEMS.c.cancelled, ITEMS.c.id.in_(chunk))
             found.update(connection.scalars(query))
         return found
@@ -173,7 +171,7 @@ class Items:
         return ITEMS.c.batch == self._batch
 
     def _select(self, connection: sa.Connection, column: sa.Column[str], values: Sequence[str]) -> Iterator[Item]:
-        for chunk in _chunks(values):
+        for chunk in batched(values):
             query = sa.select(ITEMS).where(self._mine, column.in_(chunk)).order_by(ITEMS.c.number)
             yield from map(_item, connection.execute(query))
 
@@ -201,9 +199,3 @@ def _item(row: sa.Row[Any]) -> Item:
     values = {column.name: getattr(row, column.name) for column in ITEMS.columns}
     del values["batch"], values["number"]
     return Item(**values)
-
-
-def _chunks(values: Iterable[str]) -> Iterator[Sequence[str]]:
-    listed = list(values)
-    for start in range(0, len(listed), _CHUNK):
-        yield listed[start : start + _CHUNK]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from move_ugc_async import MoveNotFoundError
 from move_ugc_async.batch._dbos import capture_id, upload_id
-from move_ugc_async.batch._finished import OpenWorkflow, ended_outcome, rejected_outcome
+from move_ugc_async.batch._finished import OPEN, OpenWorkflow, ended_outcome, rejected_outcome
 from move_ugc_async.batch._outcomes import as_duplicate
 from move_ugc_async.batch._reports import CaptureStatus, OpenState
 from move_ugc_async.batch._status import state_of
@@ -57,7 +57,7 @@ class Retrieval:
         workflow = found.get(second) or found.get(first)
         if workflow is None:
             return "queued"
-        if workflow.status in ("ENQUEUED", "PENDING", "DELAYED"):
+        if workflow.status in OPEN:
             return state_of(OpenWorkflow.of(workflow))
         # Without an outcome, it was uploaded, and its second workflow is about to be enqueued.
         return ended_outcome(item, workflow) or "ready"

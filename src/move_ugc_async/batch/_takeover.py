@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 import sqlalchemy as sa
 
+from move_ugc_async.batch._batched import batched
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._leases import LEASES, Lease
 from move_ugc_async.batch._periodic import Periodic
@@ -31,9 +32,6 @@ _KEEP_SECONDS = 7 * 24 * 3600.0
 
 _BATCH_SIZE = 20
 """Workflows that are resumed between two checks of the own lease."""
-
-_CHUNK = 500
-"""Executors that are read at once: workers that die again and again leave many rows."""
 
 
 class Workflows(Protocol):
@@ -180,8 +178,8 @@ class Takeover:
 
     def _continue(self, executor_ids: Sequence[str], rows: "Sequence[sa.Row[Any]]") -> int:
         resumed = 0
-        for start in range(0, len(executor_ids), _CHUNK):
-            chunk = executor_ids[start : start + _CHUNK]
+        # Workers that die again and again leave many rows.
+        for chunk in batched(executor_ids):
             resumed += _resume_all(chunk, self._lease, self._workflows)
             unfinished = [row.executor_id for row in rows if row.executor_id in chunk and not row.finished]
             if unfinished:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, Budget, CaptureSpec, MoveAuthenticationError, MoveConnectionError, MoveError
-from move_ugc_async.batch import DatabaseUnavailableError, _finished, _steps, _worker
+from move_ugc_async.batch import DatabaseUnavailableError, _batched, _steps, _worker
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._items import Item
 from move_ugc_async.batch._workers import worker_of
@@ -344,7 +344,7 @@ async def test_an_outage_while_outcomes_are_read_loses_none(
                 raise outage
             return listed(client, **filters)
 
-        monkeypatch.setattr(_finished, "_CHUNK", 1)
+        monkeypatch.setattr(_batched, "SIZE", 1)
         monkeypatch.setattr(EngineClient, "listed", fail_second)
         assert len(await outcomes_of(batch)) == 3
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from move_ugc_async.batch import _takeover
+from move_ugc_async.batch import _batched, _takeover
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._leases import LEASES, Lease
 from move_ugc_async.batch._takeover import Takeover, hand_over
@@ -392,7 +392,7 @@ def test_worker_that_was_taken_over_adopts_nothing(fleet: Fleet, monkeypatch: py
 
 
 def test_many_dead_workers_are_read_at_once(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_takeover, "_CHUNK", 20)
+    monkeypatch.setattr(_batched, "SIZE", 20)
     for number in range(30):
         fleet.start(f"dead-{number}").is_alive = False
         fleet.engine.begin(f"dead-{number}", str(number))
