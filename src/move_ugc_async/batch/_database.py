@@ -66,6 +66,7 @@ class Database:
         self._engine = create_engine(self._url)
         self._threads = _create_threads()
         self._pid = os.getpid()
+        self._is_closed = False
         self._outage = outage_of(self.engine_url)
 
     def __repr__(self) -> str:
@@ -150,10 +151,19 @@ class Database:
 
         Nothing is lost while the database is unavailable, so this waits without limit, but can be cancelled; a call
         that has already begun ends first. The function must have the same effect if called again.
+
+        Raises:
+            MoveConfigurationError: It is closed, also if it was open when this call began.
         """
         delay = _FIRST_DELAY
         while True:
-            call = asyncio.get_running_loop().run_in_executor(self._executor(), lambda: function(*arguments))
+            self._check_open()
+            try:
+                call = asyncio.get_running_loop().run_in_executor(self._executor(), self._call, function, *arguments)
+            except RuntimeError:
+                # Closed in another thread since.
+                self._check_open()
+                raise
             try:
                 return await _finished(call)
             except DatabaseUnavailableError as error:
@@ -167,8 +177,19 @@ class Database:
 
     def close(self) -> None:
         """Close all connections that are not in use."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._is_closed = True
+        # Calls that have not begun raise. Cancelled ones would look to their callers like a cancellation of their task.
+        self._threads.shutdown(wait=False)
         self._engine.dispose()
+
+    def _call(self, function: Callable[..., T], *arguments: Any) -> T:
+        self._check_open()
+        return function(*arguments)
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            msg = "cannot use the batch: it was left; use it within `async with`"
+            raise MoveConfigurationError(msg)
 
     def _connections(self) -> sa.Engine:
         self._renew_after_fork()

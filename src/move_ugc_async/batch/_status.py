@@ -39,8 +39,8 @@ class Snapshot:
         states = Counter(self.open.values())
         states.update([outcome.state for outcome in self.ended.values()])
         counts = {state: states[state] for state in (*_OPEN_STATES, *_ENDED_STATES)}
-        # Their first workflow ended after the open ones were listed, so their second one is not among them.
-        counts["ready"] += max(self.total - sum(counts.values()), 0)
+        # Submitted after the open ones were listed, in which each clip with work has a workflow.
+        counts["queued"] += max(self.total - sum(counts.values()), 0)
         return counts
 
 

@@ -437,3 +437,20 @@ def test_child_has_its_own_connections_after_a_fork_and_threads_end_with_the_int
     assert (process.returncode, err) == (0, "")
     # The child counts to 2, and its lease is not valid.
     assert out.splitlines() == ["child: LeaseLostError True", "parent: 3 True"]
+
+
+@ASYNCIO
+@pytest.mark.anyio
+async def test_calls_that_wait_for_a_thread_are_refused_and_not_cancelled_when_the_database_is_closed(
+    tmp_path: Path,
+) -> None:
+    database, continues = Database(f"sqlite:///{tmp_path}/batch.db"), threading.Event()
+    calls = [asyncio.ensure_future(database.run(continues.wait)) for _ in range(9)]
+    await run_ready()
+    database.close()
+    continues.set()
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    # As many as there are threads had begun.
+    assert {type(each) for each in results} == {bool, MoveConfigurationError}
+    with pytest.raises(MoveConfigurationError, match="it was left"):
+        await database.run(continues.wait)
