@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -79,6 +79,11 @@ class Item:
     warnings: tuple[str, ...] = ()
 
     @property
+    def files(self) -> list[str]:
+        """The paths of all files that its upload needs."""
+        return [self.path, *([self.options["move_file"]] if "move_file" in self.options else [])]
+
+    @property
     def has_workflow(self) -> bool:
         """Whether the engine has a workflow for it."""
         return self.duplicate_of is None and self.rejected is None
@@ -107,10 +112,14 @@ class Items:
             rows = [self._row(item, number) for number, item in enumerate(items, first)]
             connection.execute(sa.insert(ITEMS), rows)
 
-    def remove_rejected(self, connection: sa.Connection, values: Sequence[str], *, by: Literal["id", "path"]) -> None:
-        """Delete what is known of clips that could not be used, by their ids or paths."""
+    def rejected_with(self, connection: sa.Connection, paths: Sequence[str]) -> list[str]:
+        """Return the ids of the clips with these paths that could not be used."""
+        return [each.id for each in self._select(connection, ITEMS.c.path, paths) if each.rejected is not None]
+
+    def remove_rejected(self, connection: sa.Connection, ids: Sequence[str]) -> None:
+        """Delete what is known of clips that could not be used."""
         rejected = sa.delete(ITEMS).where(self._mine, ITEMS.c.rejected.is_not(None))
-        if sum(connection.execute(rejected.where(ITEMS.c[by].in_(chunk))).rowcount for chunk in batched(values)):
+        if sum(connection.execute(rejected.where(ITEMS.c.id.in_(chunk))).rowcount for chunk in batched(ids)):
             self._revisions.record_removal(connection)
 
     def change(self, connection: sa.Connection, ids: Sequence[str], **values: Any) -> None:
@@ -170,7 +179,7 @@ class Items:
     def _mine(self) -> sa.ColumnElement[bool]:
         return ITEMS.c.batch == self._batch
 
-    def _select(self, connection: sa.Connection, column: sa.Column[str], values: Sequence[str]) -> Iterator[Item]:
+    def _select(self, connection: sa.Connection, column: sa.Column[Any], values: Sequence[str]) -> Iterator[Item]:
         for chunk in batched(values):
             query = sa.select(ITEMS).where(self._mine, column.in_(chunk)).order_by(ITEMS.c.number)
             yield from map(_item, connection.execute(query))

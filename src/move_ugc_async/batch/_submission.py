@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
@@ -82,7 +83,12 @@ class Submission:
         return [each.result() for each in planned]
 
     def register(
-        self, items: Sequence[Item], planned: Collection[PlannedJob] | None = None, retried: Sequence[str] = ()
+        self,
+        items: Sequence[Item],
+        planned: Collection[PlannedJob] | None = None,
+        *,
+        retried: Sequence[str] = (),
+        keep: Collection[str] = (),
     ) -> list[Decision]:
         """Store new clips and enqueue their workflows, in one transaction. Blocks.
 
@@ -90,6 +96,7 @@ class Submission:
             items: The clips.
             planned: The jobs that may be new; others are rejected. None: all.
             retried: Ids of the rejected clips that they are. Default: all with their paths, which they correct.
+            keep: Ids of rejected clips that they do not correct, since they belong to the same submission.
 
         Raises:
             IdempotencyMismatchError: A key was used for other content or options; nothing was stored.
@@ -104,13 +111,12 @@ class Submission:
             fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
             # A clip that was rejected before and can be used now, also if it is known since it was restored; or again
             # not.
-            if retried:
-                self._items.remove_rejected(connection, retried, by="id")
-            else:
-                self._items.remove_rejected(connection, [item.path for item in items], by="path")
+            replaced = retried or self._items.rejected_with(connection, [item.path for item in items])
+            others = {*keep}.difference(each.id for each in fresh)
+            self._items.remove_rejected(connection, [each for each in replaced if each not in others])
             self._items.add(connection, fresh)
             for item in moved:
-                self._items.change(connection, [item.id], path=item.path, directory=item.directory)
+                self._items.change(connection, [item.id], path=item.path, options=item.options)
         return decisions
 
     async def submit_again(
@@ -122,11 +128,11 @@ class Submission:
             spec = CaptureSpec(item.path, item.directory, cast("CaptureOptions", dict(item.options)))
             try:
                 planned = await self.plan(sdk, [spec], on_read)
-                decisions = await self._database.run(self.register, planned, None, [item.id])
+                decisions = await self._database.run(partial(self.register, planned, retried=[item.id]))
             except (IdempotencyMismatchError, MoveInvalidRequestError) as error:
                 # Others are not held up by it.
                 again = rejected_item(item.path, item.directory, item.options, error)
-                decisions = await self._database.run(self.register, [again], None, [item.id])
+                decisions = await self._database.run(partial(self.register, [again], retried=[item.id]))
             number += decisions[0].action != "rejected"
         return number
 
@@ -158,16 +164,16 @@ class Submission:
                     "options; another key pays for a new job"
                 )
                 raise IdempotencyMismatchError(msg, id=original.id)
-            elif (item.key, item.path) in copies and (item.path == original.path or Path(original.path).exists()):
+            elif (item.key, item.path) in copies and (item.files == original.files or _is_complete(original)):
                 same = original.id if original.path == item.path else _copy_id(item)
                 decisions.append(Decision(replace(item, id=same), "known"))
-            elif not Path(original.path).exists():
+            elif not _is_complete(original):
                 # Also if its copy is known, which is done in its place from now on.
-                moved.append(replace(item, id=original.id))
+                moved.append(_moved(original, item))
                 known[item.key] = moved[-1]
-                same = _copy_id(item) if (item.key, item.path) in copies else original.id
+                is_copy = item.path != original.path and (item.key, item.path) in copies
                 copies.add((item.key, item.path))
-                decisions.append(Decision(replace(item, id=same), "known"))
+                decisions.append(Decision(replace(item, id=_copy_id(item) if is_copy else original.id), "known"))
             else:
                 copies.add((item.key, item.path))
                 copy = replace(item, id=_copy_id(item), duplicate_of=original.id)
@@ -200,6 +206,17 @@ class Submission:
             minutes=plan.video_minutes,
             warnings=tuple(str(each) for each in plan.warnings),
         )
+
+
+def _is_complete(item: Item) -> bool:
+    """Return whether all files of a clip exist."""
+    return all(Path(each).exists() for each in item.files)
+
+
+def _moved(original: Item, copy: Item) -> Item:
+    """Return a clip with the files of a copy; its folder, which may have outputs, stays."""
+    moves = {name: copy.options[name] for name in ("move_file",) if name in copy.options}
+    return replace(original, path=copy.path, options={**original.options, **moves})
 
 
 def _copy_id(item: Item) -> str:

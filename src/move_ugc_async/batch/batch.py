@@ -173,7 +173,8 @@ class Batch(BatchReader):
         async with aclosing(_chunks_of(specs)) as iterator:
             async for chunk in iterator:
                 planned = await submission.plan(session.sdk, chunk, count.add)
-                for each in await session.database.run(register, planned):
+                keep = [each.id for each in rejected]
+                for each in await session.database.run(partial(register, planned, keep=keep)):
                     if each.action == "rejected":
                         rejected.append(rejected_outcome(each.item))
                     else:
