@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from move_ugc_async import MoveConfigurationError
 from move_ugc_async.batch._abandoned import Abandoned
+from move_ugc_async.batch._admission import Admission
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import (
     EngineClient,
@@ -126,11 +127,8 @@ class Engine:
         for queue, limit in limits.items():
             client.register_queue(queue, limit=limit, poll_interval=arguments.poll_interval)
 
-        def count_ready() -> int:
-            ready = client.listed(queue_name=job_queue(name), status="ENQUEUED", limit=arguments.ahead)
-            return len(ready)
-
-        add_worker(Worker(self.database, arguments, self.fence, self._fleet, count_ready))
+        admission = Admission(client, name, jobs=arguments.jobs, ahead=arguments.ahead)
+        add_worker(Worker(self.database, arguments, self.fence, self._fleet, admission))
         self._limit_rate()
         listen(limits)
 

@@ -15,13 +15,14 @@ from move_ugc_async import (
     BudgetExceededError,
     CaptureState,
     JobFailedError,
+    MoveAuthenticationError,
     MoveError,
     content_digest,
 )
 from move_ugc_async.batch._items import Item
 from move_ugc_async.batch._keys import content_of, digests_of
 from move_ugc_async.batch._ledger import is_unanswered
-from move_ugc_async.batch._worker import CANCELLED, Worker
+from move_ugc_async.batch._worker import CANCELLED, Worker, cause_of
 
 Result = Mapping[str, Any]
 T = TypeVar("T")
@@ -40,16 +41,15 @@ async def prepare(worker: Worker, id: str) -> Result:
     """Upload a clip and create its take. Nothing is paid for."""
 
     async def step() -> Result:
-        await worker.wait_until_wanted()
+        await worker.wait_until_wanted(id)
         item = await worker.item(id)
         if item.cancelled:
             return CANCELLED
         # `submit` has inspected the clip, and has warned.
         client = _within_budget(worker, await worker.client(), item).with_options(check_media=False)
-        files = [item.path, *([item.options["move_file"]] if "move_file" in item.options else [])]
         # The key belongs to the content: a take of another one would make it useless for the clip once it is restored.
         # `prepare` hashes a file again only if it changes from now on, and then refuses the state.
-        if content_of([await content_digest(each) for each in files]) != item.content:
+        if content_of([await content_digest(each) for each in item.files]) != item.content:
             message = "the clip was changed after it was submitted; restore it and retry, or submit it again"
             return {"error": {"type": "MoveSourceChangedError", "message": message, "stage": "preflight"}}
         known = CaptureState(item.workflow_key, content_digests=digests_of(item.content))
@@ -78,7 +78,8 @@ async def create(worker: Worker, id: str, state: Result, intent: Result) -> Resu
         is_foreign = intent["nonce"] != worker.fence.nonce
         known = CaptureState.from_json(state).changed(key=intent["key"])
         if item.cancelled:
-            return {**CANCELLED, "job_id": await _find(worker, known) if is_foreign else None}
+            may_exist = is_foreign or known.key in worker.sent_keys
+            return {**CANCELLED, "job_id": await _find_conclusively(worker, known) if may_exist else None}
         if is_foreign and worker.arguments.on_ambiguous == "quarantine":
             return await _found_or_quarantined(worker, id, known, "another process may have created its job")
         return await _create(worker, item, known, is_foreign=is_foreign)
@@ -153,6 +154,8 @@ async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign:
 
 
 async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign: bool) -> Result:
+    is_known = state.key in worker.sent_keys
+    worker.sent_keys.add(state.key)
     while True:
         # New for each attempt: whether its ledger is unanswered is the state of one reservation.
         budget = worker.budget(item.minutes)
@@ -166,6 +169,9 @@ async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign
             pause = (error.available_at - datetime.now(UTC)).total_seconds()
             await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
         except MoveError as error:
+            if isinstance(cause_of(error), MoveAuthenticationError) and not is_known:
+                # A proof that this call has created nothing.
+                worker.sent_keys.discard(state.key)
             if isinstance(error, AmbiguousCreateError) and worker.arguments.on_ambiguous == "quarantine":
                 return await _found_or_quarantined(worker, item.id, state, str(error))
             if budget is None or not is_unanswered(budget):
@@ -181,6 +187,16 @@ async def _find(worker: Worker, state: CaptureState) -> str | None:
     client = await worker.client()
     job = await _retried(partial(client.jobs.find, f"{state.key}-job", state.take_id))
     return None if job is None else job.id
+
+
+async def _find_conclusively(worker: Worker, state: CaptureState) -> str | None:
+    """Return the id of a job that an earlier attempt may have created; None if that is proven not to exist."""
+    found = await _find(worker, state)
+    if found is None:
+        # Counted from now on: the attempt was made before this step, at an unknown time.
+        await asyncio.sleep((await worker.client()).listing_delay)
+        found = await _find(worker, state)
+    return found
 
 
 async def _found_or_quarantined(worker: Worker, id: str, state: CaptureState, reason: str) -> Result:

@@ -4,11 +4,13 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from move_ugc_async import AsyncMoveUgc, Budget, BudgetLedger, CaptureError, MoveAuthenticationError, MoveError
+from move_ugc_async.batch._admission import Admission
 from move_ugc_async.batch._arguments import BatchArguments
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import logger
@@ -41,6 +43,7 @@ class Worker:
 
     Attributes:
         refusal: The error of the server while it refuses the API key, or None.
+        sent_keys: Keys of the jobs whose creation this process may have sent.
     """
 
     def __init__(
@@ -49,13 +52,15 @@ class Worker:
         arguments: BatchArguments,
         fence: Fence,
         fleet: Fleet | None,
-        count_ready: Callable[[], int],
+        admission: Admission,
     ) -> None:
         self.batch, self.arguments = arguments.name, arguments
         self.fence, self.fleet = fence, fleet
         self.items = Items(arguments.name)
         self._database = database
-        self._count_ready = count_ready
+        self._admission = admission
+        self._admitted: AbstractSet[str] = frozenset()
+        self._reads = 0
         self._client: AsyncMoveUgc | None = None
         self._rate: float | None = None
         self._limiting = threading.Lock()
@@ -63,6 +68,7 @@ class Worker:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._steps: dict[str, _Step] = {}
         self._watch: asyncio.Task[None] | None = None
+        self.sent_keys: set[str] = set()
         self._stopped: set[str] = set()
         self._closing = False
         self.refusal: MoveAuthenticationError | None = None
@@ -100,12 +106,19 @@ class Worker:
         budget = self.arguments.budget
         return None if budget is None else shared_budget(budget, DatabaseLedger(self._database, self.batch), minutes)
 
-    async def wait_until_wanted(self) -> None:
-        """Wait until few enough uploaded clips wait for a free job."""
-        # Only the first of all uploads asks the database.
-        async with self._turn:
-            while await self._database.run(self._count_ready) >= self.arguments.ahead:  # noqa: ASYNC110 - of all processes
-                await asyncio.sleep(self.arguments.poll_interval)
+    async def wait_until_wanted(self, id: str) -> None:
+        """Wait until few enough clips are uploaded before this one and wait for a free job."""
+        seen = 0
+        while True:
+            async with self._turn:
+                # One that waits reads the database only if no other has read it meanwhile.
+                if seen in (0, self._reads):
+                    self._admitted = await self._database.run(self._admission.admitted)
+                    self._reads += 1
+                seen = self._reads
+            if id in self._admitted:
+                return
+            await asyncio.sleep(self.arguments.poll_interval)
 
     async def begin(self, id: str) -> None:
         """Let readers of the batch look for the end of a clip, before anything can end it."""
@@ -176,7 +189,7 @@ class Worker:
             try:
                 result = await step()
             except MoveError as error:
-                refusal = _cause(error)
+                refusal = cause_of(error)
                 if not isinstance(refusal, MoveAuthenticationError):
                     raise
                 if self.refusal is None:
@@ -224,7 +237,7 @@ class Worker:
         if not isinstance(error, MoveError | OSError):
             logger.error("a step of the batch failed unexpectedly", exc_info=error)
         text = str(error) or type(error).__name__
-        return {"type": type(_cause(error)).__name__, "message": text, "stage": getattr(error, "stage", stage)}
+        return {"type": type(cause_of(error)).__name__, "message": text, "stage": getattr(error, "stage", stage)}
 
     def _start_watch(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -243,7 +256,7 @@ class Worker:
             return self.items.cancelled_among(connection, ids)
 
 
-def _cause(error: BaseException) -> BaseException:
+def cause_of(error: BaseException) -> BaseException:
     """Return the error that ended the step of a workflow, or another error itself."""
     return error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
 

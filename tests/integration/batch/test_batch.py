@@ -1,5 +1,6 @@
 """Batches from their submission to their outcomes, on both databases."""
 
+import asyncio
 import csv
 import os
 import re
@@ -18,15 +19,17 @@ from move_ugc_async import (
     ClipWindow,
     IdempotencyMismatchError,
     JobOptions,
+    MoveConfigurationError,
     MoveInvalidRequestError,
     MoveNotFoundError,
 )
-from move_ugc_async.sandbox import GraphQLFault, Sandbox
+from move_ugc_async.batch._items import Items
+from move_ugc_async.sandbox import GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import BOTH_IF_SLOW, outcomes_of
 from tests.integration.client.workflows import write_variant
 from tests.support.canaries import SECRET
 from tests.support.outputs import kinds_of
-from tests.support.wait_until import SAFETY_NET
+from tests.support.wait_until import SAFETY_NET, run_ready, wait_until
 
 if TYPE_CHECKING:
     from move_ugc_async.batch import Batch
@@ -310,6 +313,117 @@ async def test_a_copy_takes_the_place_of_a_clip_that_is_missing(
         assert second.known == first.duplicates
         clip = await batch.retrieve(first.accepted[0])
     assert clip.path == video_of(copy)
+
+
+def move_to(folder: Path, *paths: Path) -> None:
+    folder.mkdir()
+    for path in paths:
+        path.rename(folder / path.name)
+
+
+def name_of(folder: Path) -> str:
+    (path,) = folder.iterdir()
+    return path.name
+
+
+@pytest.mark.parametrize("moves_clip", [True, False])
+async def test_a_clip_continues_after_its_depth_file_was_moved(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path, *, moves_clip: bool
+) -> None:
+    (spec,) = clips(1)
+    depth, clip, elsewhere = tmp_path / "clip0.move", video_of(spec), tmp_path / "elsewhere"
+    depth.write_bytes(b"depth")
+
+    def with_depth(video: Path, move_file: Path) -> CaptureSpec:
+        return replace(spec, video=video, options={**spec.options, "move_file": str(move_file)})
+
+    async with new_batch(worker=False) as batch:
+        first = await batch.submit([with_depth(clip, depth)])
+    move_to(elsewhere, depth, *([clip] if moves_clip else []))
+    moved = with_depth(elsewhere / clip.name if moves_clip else clip, elsewhere / depth.name)
+    async with new_batch() as batch:
+        report = await batch.submit([moved])
+        (outcome,) = (await outcomes_of(batch)).values()
+    assert report.known == first.accepted
+    assert (outcome.state, outcome.path) == ("done", moved.video)
+
+
+async def test_a_copy_that_takes_the_place_of_a_clip_keeps_its_folder(
+    new_batch: "NewBatch", clips: Clips, tmp_path: Path
+) -> None:
+    (spec,) = clips(1)
+    elsewhere = tmp_path / "elsewhere"
+    async with new_batch() as batch:
+        await batch.submit([spec])
+        (done,) = (await outcomes_of(batch)).values()
+        move_to(elsewhere, video_of(spec))
+        await batch.submit([replace(spec, video=elsewhere / name_of(elsewhere), directory=tmp_path / "other")])
+        await batch.export(tmp_path / "report.csv")
+    (row,) = csv.DictReader((tmp_path / "report.csv").read_text().splitlines())
+    assert row["directory"] == str(done.outputs[0].parent)
+
+
+async def test_rejected_specs_of_one_submission_stay_whatever_others_have_their_path(
+    new_batch: "NewBatch", clips: Clips
+) -> None:
+    (spec,) = clips(1)
+    beyond = [
+        replace(spec, options={**spec.options, "clip_window": {"start_time": 100, "end_time": end}})
+        for end in (200, 300)
+    ]
+    total = 0
+
+    async def arriving() -> AsyncIterator[CaptureSpec]:
+        for number, each in enumerate([beyond[0], beyond[1], beyond[0], spec]):
+            # Each in a chunk of its own.
+            while (await batch.status()).total < min(number, 2):
+                pass
+            yield each
+
+    async with new_batch(worker=False) as batch:
+        report = await batch.submit(arriving())
+        total = (await batch.status()).total
+        assert (len(report.rejected), len(report.accepted), total) == (3, 1, 3)
+        # A later submission corrects them.
+        await batch.submit([spec])
+        assert (await batch.status()).counts["failed"] == 0
+
+
+async def test_clips_that_are_submitted_during_a_read_of_the_states_are_queued(
+    new_batch: "NewBatch", clips: Clips, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = Items.count
+    monkeypatch.setattr(Items, "count", lambda items, connection: count(items, connection) + 1)
+    async with new_batch(worker=False) as batch:
+        await batch.submit(clips(2))
+        counts = (await batch.status()).counts
+    assert (counts["queued"], counts["ready"]) == (3, 0)
+
+
+async def test_tasks_that_read_a_batch_raise_a_typed_error_once_it_is_left(new_batch: "NewBatch", clips: Clips) -> None:
+    async with new_batch(worker=False) as batch:
+        await batch.submit(clips(1))
+        readers = [asyncio.ensure_future(outcomes_of(batch)) for _ in range(9)]
+        await batch.status()
+    async with asyncio.timeout(SAFETY_NET):
+        results = await asyncio.gather(*readers, return_exceptions=True)
+    assert [type(each) for each in results] == [MoveConfigurationError] * 9
+
+
+async def test_uploads_that_begin_at_once_exceed_no_limit_of_clips_that_wait(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    stalled = sandbox.faults.add(Stall(), operation="getJob")
+    async with new_batch(jobs=1, ahead=1, uploads=8) as batch:
+        report = await batch.submit(clips(8))
+        await wait_until(lambda: stalled.acted)
+        async with asyncio.timeout(SAFETY_NET):
+            while (await batch.status()).counts["ready"] != 1:
+                await run_ready()
+        # The clip that runs, and the one that waits; one more that began would have created its file by now.
+        assert await batch.cancel(report.accepted) == 8
+        await outcomes_of(batch)
+    assert sandbox.journal.count("createFile") == 2
 
 
 async def test_retries_of_clips_that_cannot_be_used_are_independent(

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, Budget, CaptureSpec, MoveAuthenticationError, MoveConnectionError, MoveError
+from move_ugc_async import (
+    AsyncMoveUgc,
+    Budget,
+    CaptureSpec,
+    CaptureState,
+    MoveAuthenticationError,
+    MoveConnectionError,
+    MoveError,
+)
 from move_ugc_async.batch import DatabaseUnavailableError, _batched, _steps, _worker
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._items import Item
+from move_ugc_async.batch._worker import Worker
 from move_ugc_async.batch._workers import worker_of
 from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
@@ -241,6 +250,62 @@ async def test_a_cancelled_job_is_named_and_can_be_continued(
     assert "paid for" in cancelled.message
     assert (done.state, done.job_id) == ("done", cancelled.job_id)
     assert len(sandbox.ledger) == 1
+
+
+async def test_the_job_of_a_cancelled_clip_is_named_if_an_earlier_process_has_created_it(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stalled = sandbox.faults.add(Stall(after_work=True), operation="createSingleCamJob", times=1)
+    async with new_batch() as batch:
+        report = await batch.submit(clips(1))
+        assert await stage_after(batch, stalled) == "job"
+    sandbox.faults.remove(stalled)
+    find, searches = _steps._find, list[str | None]()
+
+    async def find_late(worker: Worker, state: CaptureState) -> str | None:
+        # As if the server executed the request after the first search.
+        searches.append(await find(worker, state) if searches else None)
+        return searches[-1]
+
+    monkeypatch.setattr(_steps, "_find", find_late)
+    async with new_batch(worker=False) as batch:
+        assert await batch.cancel(report.accepted) == 1
+    async with new_batch() as batch:
+        (cancelled,) = (await outcomes_of(batch)).values()
+    assert (cancelled.state, cancelled.job_id) == ("cancelled", sandbox.ledger[0].id)
+    assert "nothing was paid for" not in cancelled.message
+    assert searches == [None, cancelled.job_id]
+
+
+async def test_the_job_of_a_cancelled_clip_is_named_if_this_process_has_created_it_before(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    sandbox.faults.add(Drop(after_work=True), operation="createSingleCamJob", times=1)
+    hidden = sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listJobs", after=1)
+    first, second = clips(2)
+
+    def impatient() -> AsyncMoveUgc:
+        return AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, settle=0.1, server_timeout=0.2, on_ambiguous="raise"
+        )
+
+    async with new_batch(jobs=1, client_factory=impatient) as batch:
+        report = await batch.submit([first])
+        (failed,) = (await outcomes_of(batch)).values()
+        sandbox.faults.remove(hidden)
+        # The other clip has the only free job meanwhile.
+        stalled = sandbox.faults.add(Stall(), operation="getJob")
+        other = await batch.submit([second])
+        assert await stage_after(batch, stalled) == "wait"
+        assert await batch.retry_failed() == 1
+        assert await batch.cancel(report.accepted) == 1
+        sandbox.faults.remove(stalled)
+        assert await batch.cancel(other.accepted) == 1
+        outcomes = await outcomes_of(batch)
+    cancelled = outcomes["clip0.mp4"]
+    assert (failed.state, failed.stage, failed.job_id) == ("failed", "job", None)
+    assert (cancelled.state, cancelled.job_id) == ("cancelled", sandbox.ledger[0].id)
+    assert "nothing was paid for" not in cancelled.message
 
 
 @pytest.mark.parametrize("after_work", [False, True])

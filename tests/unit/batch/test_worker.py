@@ -52,8 +52,25 @@ def arguments_with(client_factory: Any = AsyncMoveUgc) -> BatchArguments:
     )
 
 
-def worker_with(client_factory: Any = AsyncMoveUgc, count_ready: Callable[[], int] = lambda: 0) -> Worker:
-    return Worker(cast("Any", StubDatabase()), arguments_with(client_factory), FileFence(), None, count_ready)
+class StubAdmission:
+    """Admits what it is told to with each read, then nothing new.
+
+    Args:
+        admitted: The numbers of uploads that are admitted.
+    """
+
+    def __init__(self, *admitted: int) -> None:
+        self.reads = iter(admitted)
+        self.number = 0
+
+    def admitted(self) -> frozenset[str]:
+        self.number = next(self.reads, self.number)
+        return frozenset(map(str, range(self.number)))
+
+
+def worker_with(client_factory: Any = AsyncMoveUgc) -> Worker:
+    admission = cast("Any", StubAdmission())
+    return Worker(cast("Any", StubDatabase()), arguments_with(client_factory), FileFence(), None, admission)
 
 
 def raising(error: BaseException) -> Callable[[], Any]:
@@ -63,12 +80,22 @@ def raising(error: BaseException) -> Callable[[], Any]:
     return create
 
 
-async def test_only_one_of_many_uploads_asks_whether_to_continue() -> None:
-    ready = iter([2, 2, 2])
-    database = StubDatabase()
-    worker = Worker(cast("Any", database), arguments_with(), FileFence(), None, lambda: next(ready, 0))
-    await asyncio.gather(*(worker.wait_until_wanted() for _ in range(16)))
-    assert (database.most_running, database.calls) == (1, 3 + 16)
+async def test_only_one_of_the_uploads_that_wait_reads_whether_to_continue() -> None:
+    database, admission = StubDatabase(), StubAdmission(*[0] * 16, 2, 2, 16)
+    worker = Worker(cast("Any", database), arguments_with(), FileFence(), None, cast("Any", admission))
+    await asyncio.gather(*(worker.wait_until_wanted(str(each)) for each in range(16)))
+    assert (database.most_running, database.calls) == (1, 16 + 3)
+
+
+async def test_an_upload_that_is_admitted_does_not_wait_for_one_that_is_not() -> None:
+    admission = StubAdmission(1)
+    worker = Worker(cast("Any", StubDatabase()), arguments_with(), FileFence(), None, cast("Any", admission))
+    last = asyncio.ensure_future(worker.wait_until_wanted("1"))
+    await run_ready()
+    await worker.wait_until_wanted("0")
+    assert not last.done()
+    last.cancel()
+    await asyncio.wait([last])
 
 
 class StubClient(AsyncMoveUgc):
