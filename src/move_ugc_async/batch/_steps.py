@@ -14,8 +14,8 @@ from move_ugc_async import (
     Budget,
     BudgetExceededError,
     CaptureState,
+    IdempotencyMismatchError,
     JobFailedError,
-    MoveAuthenticationError,
     MoveError,
     content_digest,
 )
@@ -23,6 +23,7 @@ from move_ugc_async.batch._items import Item
 from move_ugc_async.batch._keys import content_of, digests_of
 from move_ugc_async.batch._ledger import is_unanswered
 from move_ugc_async.batch._worker import CANCELLED, Worker, cause_of
+from move_ugc_async.batch.errors import LeaseLostError
 
 Result = Mapping[str, Any]
 T = TypeVar("T")
@@ -77,11 +78,11 @@ async def create(worker: Worker, id: str, state: Result, intent: Result) -> Resu
         item = await worker.item(id)
         is_foreign = intent["nonce"] != worker.fence.nonce
         known = CaptureState.from_json(state).changed(key=intent["key"])
+        may_exist = is_foreign or known.key in worker.sent_keys
         if item.cancelled:
-            may_exist = is_foreign or known.key in worker.sent_keys
             return {**CANCELLED, "job_id": await _find_conclusively(worker, known) if may_exist else None}
-        if is_foreign and worker.arguments.on_ambiguous == "quarantine":
-            return await _found_or_quarantined(worker, id, known, "another process may have created its job")
+        if may_exist and worker.arguments.on_ambiguous == "quarantine":
+            return await _found_or_quarantined(worker, id, known, "an earlier attempt may have created its job")
         return await _create(worker, item, known, is_foreign=is_foreign)
 
     return await worker.run(id, "job", step, may_stop=False)
@@ -155,32 +156,39 @@ async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign:
 
 async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign: bool) -> Result:
     is_known = state.key in worker.sent_keys
-    worker.sent_keys.add(state.key)
     while True:
+        worker.sent_keys.add(state.key)
         # New for each attempt: whether its ledger is unanswered is the state of one reservation.
         budget = worker.budget(item.minutes)
         client = await _creating_client(worker, budget, is_foreign=is_foreign)
         try:
             job = await client.submit(item.path, resume_from=state, **item.options)
-        except BudgetExceededError as error:
-            if error.available_at is None:
-                raise
-            # A rolling window: the clip waits for its turn.
-            pause = (error.available_at - datetime.now(UTC)).total_seconds()
-            await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
         except MoveError as error:
-            if isinstance(cause_of(error), MoveAuthenticationError) and not is_known:
-                # A proof that this call has created nothing.
+            if not is_known and not _may_have_created(worker, cause_of(error)):
                 worker.sent_keys.discard(state.key)
-            if isinstance(error, AmbiguousCreateError) and worker.arguments.on_ambiguous == "quarantine":
+            if isinstance(error, BudgetExceededError):
+                if error.available_at is None:
+                    raise
+                # A rolling window: the clip waits for its turn.
+                pause = (error.available_at - datetime.now(UTC)).total_seconds()
+                await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
+            elif isinstance(error, AmbiguousCreateError) and worker.arguments.on_ambiguous == "quarantine":
                 return await _found_or_quarantined(worker, item.id, state, str(error))
-            if budget is None or not is_unanswered(budget):
+            elif budget is None or not is_unanswered(budget):
                 raise
         else:
             return {"job_id": job.id}
         # This read waits for the database.
         if (await worker.item(item.id)).cancelled:
             return CANCELLED
+
+
+def _may_have_created(worker: Worker, error: BaseException) -> bool:
+    """Return whether a creation that raised this error may have created the job."""
+    if isinstance(error, LeaseLostError):
+        # The fence stopped an attempt. An earlier one may have created it, unless ambiguous ones are not sent again.
+        return worker.arguments.on_ambiguous == "resend"
+    return isinstance(error, AmbiguousCreateError | IdempotencyMismatchError | JobFailedError)
 
 
 async def _find(worker: Worker, state: CaptureState) -> str | None:

@@ -415,6 +415,7 @@ async def test_an_outage_while_outcomes_are_read_loses_none(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("on_ambiguous", "state"), [("resend", "done"), ("quarantine", "quarantined")])
 async def test_results_that_cannot_be_stored_only_delay_their_clips(
     new_batch: "NewBatch",
     clips: Clips,
@@ -422,11 +423,14 @@ async def test_results_that_cannot_be_stored_only_delay_their_clips(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    on_ambiguous: str,
+    state: str,
 ) -> None:
     from move_ugc_async.batch import _abandoned
 
     monkeypatch.setattr(_abandoned, "SECONDS", 0.1)
-    async with new_batch() as batch:
+    sandbox.faults.add(Drop(), operation="createSingleCamJob", times=1)
+    async with new_batch(on_ambiguous=on_ambiguous) as batch:
         with closing(sqlite3.connect(tmp_path / "batch.db", isolation_level=None)) as connection:
             # As on a full disk: neither the result of the step nor the error can be stored.
             for table, event, condition in (
@@ -441,8 +445,10 @@ async def test_results_that_cannot_be_stored_only_delay_their_clips(
             await wait_until(lambda: "continuing them" in caplog.text)
             connection.execute("DROP TRIGGER full_operation_outputs")
         (outcome,) = (await outcomes_of(batch)).values()
-    assert outcome.state == "done"
-    assert len(sandbox.ledger) == 1
+    assert outcome.state == state
+    # In a quarantine, the step that is run again sends nothing.
+    assert len(sandbox.journal.filter(operation="createSingleCamJob")) == (1 if state == "quarantined" else 2)
+    assert len(sandbox.ledger) == (state == "done")
 
 
 @pytest.mark.slow
