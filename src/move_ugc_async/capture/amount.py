@@ -11,11 +11,13 @@ def work_amount(clips: Sequence[KnownClip], window: ClipWindowInput | None, know
     """Return the work of a workflow: the sum of all cameras, limited by the clip window.
 
     Args:
-        clips: Its clips; sensor recordings do not count.
+        clips: Its clips. A sensor recording of a camera counts nothing beside the video of this camera.
         window: Its clip window, in seconds. It limits a video of unknown length too.
         known: Minutes that an earlier call read from clips that may be missing now, or None.
     """
-    lengths = [_seconds(clip, window) for clip in clips if not clip.is_recording]
+    filmed = {clip.clip.device_label for clip in clips if not clip.is_recording}
+    billed = [clip for clip in clips if not (clip.is_recording and clip.clip.device_label in filmed)]
+    lengths = [_seconds(clip, window) for clip in billed]
     minutes = sum(each for each in lengths if each is not None) / 60
     unknown = lengths.count(None)
     return WorkAmount(known, 0) if unknown and known is not None else WorkAmount(minutes, unknown)

@@ -60,7 +60,8 @@ class KnownClip:
     @property
     def is_recording(self) -> bool:
         """Whether it is a sensor recording, not a video."""
-        return self.kind == "move" or _is_recording(self.clip)
+        # A video may be named like a recording; its content decides what it is uploaded as.
+        return _is_recording(self.clip) if self.kind is None else self.kind == "move"
 
     @property
     def name(self) -> str | None:

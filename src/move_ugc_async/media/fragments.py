@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from move_ugc_async.media.boxes import MAX_TABLE_SIZE, Box, known_duration
+from move_ugc_async.media.samples import samples_duration
 
 _DEFAULT_DURATION, _HAS_DESCRIPTION, _HAS_OFFSET = 0x8, 0x2, 0x1
 """Flags of `tfhd` (8.8.7). `_HAS_OFFSET` is one of `trun` as well."""
@@ -22,12 +23,14 @@ class _Track:
         duration: Default duration of a sample.
         first: Start of the first sample; None before one was seen.
         end: End of the last sample.
+        samples: Sum of the durations of all samples, which differs from the end if start times are wrong.
     """
 
     scale: int
     duration: int
     first: int | None = None
     end: int = 0
+    samples: int = 0
 
     def add(self, header: bytes, decode_time: Box | None, runs: Sequence[Box]) -> None:
         """Add the samples of a track fragment: its `tfhd`, `tfdt` and `trun` boxes."""
@@ -39,11 +42,15 @@ class _Track:
         if decode_time is not None:
             (self.end,) = decode_time.unpack(">I", ">Q")
         self.first = self.end if self.first is None else self.first
-        self.end += sum(_run_duration(run, duration) for run in runs)
+        added = sum(_run_duration(run, duration) for run in runs)
+        self.end += added
+        self.samples += added
 
 
-def fragments_length(extends: Box, tracks: Sequence[Box], boxes: Sequence[Box]) -> float | None:
-    """Return the seconds of the longest video track, from the samples of all fragments; None if it is unknown.
+def fragments_length(extends: Box, tracks: Sequence[Box], boxes: Sequence[Box]) -> tuple[float | None, float | None]:
+    """Return the seconds of the longest video track, by the times of all fragments and by their samples.
+
+    Either is None if it is unknown.
 
     Args:
         extends: The `mvex` box of the movie.
@@ -56,8 +63,9 @@ def fragments_length(extends: Box, tracks: Sequence[Box], boxes: Sequence[Box]) 
             for part in box.load().find_all(b"traf"):
                 _add(part, known)
     lengths = [(track.end - (track.first or 0)) / track.scale for track in known.values()]
+    samples = [track.samples / track.scale for track in known.values()]
     # Those of damaged fragments may be negative.
-    return max([*lengths, 0]) or None
+    return max([*lengths, 0]) or None, max([*samples, 0]) or None
 
 
 def _add(part: Box, tracks: dict[int, _Track]) -> None:
@@ -95,7 +103,8 @@ def _fragmented_tracks(extends: Box, tracks: Sequence[Box]) -> Iterator[tuple[in
         duration = known_duration(duration)
         if scale:
             # Samples in the header precede the fragments.
-            yield track_id, _Track(scale, defaults.get(track_id, 0), 0 if duration else None, duration)
+            samples = samples_duration(track)
+            yield track_id, _Track(scale, defaults.get(track_id, 0), 0 if duration else None, duration, samples)
 
 
 def _run_duration(run: Box, default: int) -> int:

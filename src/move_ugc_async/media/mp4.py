@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from move_ugc_async.media.boxes import HEADER_SIZE, MAX_BOXES, MAX_TABLE_SIZE, Box, known_duration
 from move_ugc_async.media.fragments import fragments_length
+from move_ugc_async.media.samples import media_seconds
 
 _TOP_LEVEL = {
     *(b"ftyp", b"styp", b"moov", b"mdat", b"moof", b"mfra", b"free", b"skip", b"wide", b"uuid", b"meta", b"sidx"),
@@ -24,7 +25,7 @@ class Mp4File:
     Attributes:
         defect: Why the file is not a complete video, as the predicate of a sentence; None if no defect is found.
         length: Length of the longest video track in seconds, or None if it is unknown. If headers differ, the shortest.
-        billed_length: The same, but if headers differ, that of the tracks: a movie header may be too short.
+        billed_length: The same, but if headers differ, that of what players show: other headers may be too short.
     """
 
     defect: str | None
@@ -47,13 +48,15 @@ def read_mp4(file: Box) -> Mp4File:
         else:
             # The movie header does not include the fragments (8.8).
             stated = _stated_length(movie, extends)
-            found = None if len(boxes) == MAX_BOXES else fragments_length(extends, tracks, boxes)
+            found, billed = (None, None) if len(boxes) == MAX_BOXES else fragments_length(extends, tracks, boxes)
     except struct.error:
         # Players need no length, but the headers of fragments.
         if extends is not None and defect is None:
             raise
     known = [each for each in (stated, found) if each]
-    length, billed = min(known, default=None), billed or max(known, default=None)
+    length = min(known, default=None)
+    if extends is not None or billed is None:
+        billed = max((each for each in (*known, billed) if each), default=None)
     if defect is None:
         defect = _media_defect(movie, tracks, boxes)
     if defect is None and extends is not None and len(boxes) < MAX_BOXES:
@@ -120,8 +123,14 @@ def _movie_lengths(movie: Box, tracks: Sequence[Box]) -> tuple[float | None, flo
     ticks = [each for each in (known_duration(total), longest if all(durations) else 0) if each]
     if not scale or not ticks:
         return None, None
-    billed = longest if all(durations) and longest else max(*ticks, longest)
-    return min(ticks) / scale, billed / scale
+    shown = [_shown_seconds(track, scale) for track in tracks]
+    billed = max(shown, default=0) if shown and all(shown) else max(*(each / scale for each in ticks), *shown, 0)
+    return min(ticks) / scale, billed
+
+
+def _shown_seconds(track: Box, scale: int) -> float:
+    """Return the seconds for which players show frames of a track: its edits, or else all its media."""
+    return _edited_duration(track) / scale or max(_track_duration(track) / scale, media_seconds(track))
 
 
 def _track_duration(track: Box) -> int:

@@ -148,8 +148,8 @@ def _ensure_optional(kind: type[ModelT], name: str, value: InputModel | Mapping[
 
 
 def count_videos(sources: Sequence[SourceInput]) -> int:
-    """Return the number of videos among sources: without sensor recordings."""
-    return len([source for source in sources if source.format != SourceFormat.MOVE])
+    """Return the number of videos among sources: one for each camera, which may have a sensor recording as well."""
+    return len({source.device_label for source in sources})
 
 
 def window_amount(window: ClipWindowInput | None, *, videos: int) -> WorkAmount:

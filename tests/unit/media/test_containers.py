@@ -365,6 +365,34 @@ def test_billed_length_is_that_of_the_video_tracks(movie: int, video: int, sound
     assert read_container(io.BytesIO(content)).billed_length == seconds
 
 
+def with_ticks(content: bytes, kind: bytes, offset: int, ticks: int) -> bytes:
+    """Return a file in whose first box of a type a field of 32 bits has another value."""
+    at = content.index(kind) + 4 + offset
+    return content[:at] + struct.pack(">I", ticks) + content[at + 4 :]
+
+
+@pytest.mark.parametrize("media", [0, 1, 2**32 - 1])
+@pytest.mark.parametrize("ticks", [0, 1])
+def test_billed_length_is_that_of_the_samples_if_headers_are_too_short(ticks: int, media: int) -> None:
+    # Without its edit list, players show all samples.
+    content = read("faststart.mp4").replace(b"edts", b"free")
+    expected = length(content)
+    for kind, offset, stated in ((b"mvhd", 16, 1), (b"tkhd", 20, ticks), (b"mdhd", 16, media)):
+        content = with_ticks(content, kind, offset, stated)
+    assert read_container(io.BytesIO(content)).billed_length == pytest.approx(expected, abs=0.1)
+
+
+def test_billed_length_of_fragments_is_that_of_their_samples_if_their_times_are_wrong() -> None:
+    content = read("dash.mp4")
+    expected = length(content)
+    # The last fragment says that it is the first one.
+    at = content.rindex(b"tfdt") + 8
+    content = content[:at] + bytes(8 if content[at - 4] else 4) + content[at + (8 if content[at - 4] else 4) :]
+    found = read_container(io.BytesIO(content))
+    assert found.length != pytest.approx(expected)
+    assert found.billed_length == pytest.approx(expected)
+
+
 def test_billed_length_is_at_least_that_of_each_known_video_track() -> None:
     content = FTYP + header(1, track(b"vide", 0), track(b"vide", 4000))
     assert read_container(io.BytesIO(content)).billed_length == 4.0
