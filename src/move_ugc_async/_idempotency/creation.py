@@ -109,7 +109,7 @@ class CreateContext:
         if isinstance(key, WorkflowKey):
             budgets = distinct(budgets, key.budgets)
             amount = amount and (key.amount or amount)
-        name = creation_id(self.store.scope, self.account, creation.operation, key)
+        name = creation_id(self.store.scope, self.account, creation.operation, key, creation.parameters.get("take_id"))
         return Reservation((), name, WorkAmount()) if amount is None else Reservation(budgets, name, amount)
 
     def seconds_until_conclusive(self, written_at: float) -> float:

@@ -65,7 +65,9 @@ class Reservation:
             for budget, entry in entries:
                 if await _reserve(budget, entry, scope) or is_absent:
                     self._releasable.append((budget, entry.id))
-            return
+            # A ledger that cannot be interrupted, such as one in a thread, may have reserved the work too late.
+            if not scope.cancel_called:
+                return
         msg = f"the ledger of the budget did not respond within {timeout:g} s"
         raise MoveTimeoutError(msg, may_have_arrived=False)
 
@@ -97,11 +99,14 @@ class Reservation:
             record_created(budget, self._id)
 
 
-def creation_id(endpoint: str, account: str, operation: str, key: str | None) -> str:
-    """Return the id of a creation in budgets: a digest of its key, or a random one without a key."""
+def creation_id(endpoint: str, account: str, operation: str, key: str | None, take_id: str | None = None) -> str:
+    """Return the id of a creation in budgets: a digest of its key and take, or a random one without a key.
+
+    A key is searched for among the jobs of one take, so that the same key pays for another job of another take.
+    """
     if key is None:
         return secrets.token_hex(16)
-    return hashlib.sha256(f"{endpoint}\0{account}\0{operation}\0{key}".encode()).hexdigest()
+    return hashlib.sha256(f"{endpoint}\0{account}\0{operation}\0{take_id or ''}\0{key}".encode()).hexdigest()
 
 
 async def _reserve(budget: Budget, entry: BudgetEntry, scope: anyio.CancelScope) -> bool:

@@ -82,13 +82,12 @@ class WorkflowCreation(Generic[WorkT]):
         try:
             yield
         finally:
-            self.limits.planned.discard(self.budgets, self.billed_id)
+            self.limits.planned.discard(self.budgets, self.billed_id())
 
-    @property
-    def billed_id(self) -> str:
-        """Id of the work in budgets."""
+    def billed_id(self, take_id: str | None = None) -> str:
+        """Return the id of the work in budgets. Without a take, no job of it can be reserved yet."""
         operation = self.plan.job_operation or self.plan.operation
-        return creation_id(self.key_store.scope, self.account, operation, self._work_key())
+        return creation_id(self.key_store.scope, self.account, operation, self._work_key(), take_id)
 
     async def find(self) -> TakeType | HumanVolumeType | None:
         """Return the take or volume that an earlier call with this key created, if its state was lost."""
@@ -100,15 +99,26 @@ class WorkflowCreation(Generic[WorkT]):
             self.plan.check_found(found, key)
         return found
 
-    async def find_work_id(self) -> str | None:
-        """Return the id of the job or volume that an earlier call created, or None. Nothing is locked."""
+    async def find_take_id(self) -> str | None:
+        """Return the id of the take that an earlier call created, or None. Nothing is locked."""
+        state = self.keeper.state
+        if state.take_id is not None or state.job_id is not None or not self.plan.creates_take:
+            return state.take_id
+        found = await self.find()
+        return None if found is None else found.id
+
+    async def find_work_id(self, take_id: str | None) -> str | None:
+        """Return the id of the job or volume that an earlier call created, or None. Nothing is locked.
+
+        Args:
+            take_id: That of `find_take_id`.
+        """
         state = self.keeper.state
         if state.job_id is not None:
             return state.job_id
-        found = await self.find()
         if not self.plan.creates_take:
+            found = await self.find()
             return None if found is None else found.id
-        take_id = state.take_id if found is None else found.id
         if take_id is None:
             return None
         key = self._work_key()
@@ -149,7 +159,7 @@ class WorkflowCreation(Generic[WorkT]):
         await self._add_found()
         if self.plan.needs_upload(self.keeper.state):
             # An upload for a job that is refused is useless.
-            await self.limits.planned.add(self.budgets, self.billed_id, self.amount)
+            await self.limits.planned.add(self.budgets, self.billed_id(), self.amount)
         report(await catalog_findings(self.plan, self.keeper.state))
         return await self._upload()
 

@@ -39,10 +39,11 @@ class DryRun(WorkflowStart[WorkT]):
         async with AsyncExitStack() as stack:
             creation = await self._preflight(stack)
             await to_thread.run_sync(check_folder_can_be_created, directory)
-            existing_id = await creation.find_work_id()
+            take_id = await creation.find_take_id()
+            existing_id = await creation.find_work_id(take_id)
             if existing_id is None:
                 report(await catalog_findings(self._plan, self._keeper.state))
-                await self._limits.planned.add(creation.budgets, creation.billed_id, creation.amount)
+                await self._limits.planned.add(creation.budgets, creation.billed_id(take_id), creation.amount)
             return await self._describe(creation, existing_id)
 
     async def _describe(self, creation: "WorkflowCreation[WorkT]", existing_id: str | None) -> CapturePlan:

@@ -1,5 +1,6 @@
 """Budgets limit the jobs and volumes of clients and workflows, and count minutes of video."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -308,3 +309,42 @@ async def test_movie_header_that_is_too_short_counts_the_video_track(client: Asy
     assert (await limited.capture(clip, tmp_path, dry_run=True)).video_minutes == pytest.approx(MINUTES)
     await limited.capture(clip, tmp_path, outputs=["main_glb"])
     assert await used_minutes(budget) == pytest.approx(MINUTES)
+
+
+async def test_key_of_another_take_counts_again_for_processes_that_share_a_ledger(
+    client: AsyncMoveUgc, sandbox: Sandbox
+) -> None:
+    ledger = Budget(1).ledger
+    for _ in range(3):
+        # Each process has a budget and a state folder of its own.
+        settings: dict[str, Any] = {"clock": InstantClock(), "settle": 0, "server_timeout": 0, "lock_keys": False}
+        budget = Budget(2, ledger=ledger)
+        async with AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, budget=budget, **settings
+        ) as process:
+            take = await single_take(client)
+            with contextlib.suppress(BudgetExceededError):
+                await process.jobs.create_singlecam(take.id, idempotency_key="daily")
+    assert jobs_of(sandbox) == 2
+    assert await Budget(3, ledger=ledger).remaining() == BudgetRemaining(1)
+
+
+async def test_video_that_is_named_like_a_sensor_recording_counts(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    video = tmp_path / "dance.move"
+    video.write_bytes(CLIP.read_bytes())
+    budget = Budget(max_video_minutes=1.0)
+    await client.with_options(budget=budget).submit(video, key="a")
+    assert await used_minutes(budget) == pytest.approx(MINUTES)
+
+
+async def test_missing_video_that_is_named_like_a_sensor_recording_counts(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    budget = Budget(max_video_minutes=1.0)
+    limited = client.with_options(budget=budget)
+    video = tmp_path / "dance.move"
+    video.write_bytes(CLIP.read_bytes())
+    state, unlimited = await limited.prepare(video, key="a"), await client.prepare(video, key="b")
+    video.unlink()
+    await limited.submit(video, resume_from=state)
+    assert await used_minutes(budget) == pytest.approx(MINUTES)
+    with pytest.raises(BudgetExceededError, match="the length of a video is unknown"):
+        await limited.submit(video, resume_from=unlimited)

@@ -47,6 +47,14 @@ class FaultyLedger(MemoryLedger):
         await super().release(entry_id)
 
 
+class UninterruptibleLedger(FaultyLedger):
+    """A ledger in a thread, which a cancellation does not stop."""
+
+    async def reserve(self, entry: BudgetEntry, limits: BudgetLimits) -> bool:
+        with anyio.CancelScope(shield=True):
+            return await super().reserve(entry, limits)
+
+
 class StuckLedger(MemoryLedger):
     """A ledger whose `release` raises, or never returns."""
 
@@ -149,6 +157,30 @@ async def test_ledger_that_does_not_respond_refuses_the_creation(stopped_time: S
     assert await first.remaining() == BudgetRemaining(1)
 
 
+@pytest.mark.parametrize("is_last", [True, False])
+async def test_reservation_that_a_ledger_stores_after_the_timeout_is_released(
+    stopped_time: StoppedTime, *, is_last: bool
+) -> None:
+    late = UninterruptibleLedger()
+    budgets = [Budget(1), Budget(1, ledger=late)]
+    errors = list[MoveTimeoutError]()
+
+    async def call() -> None:
+        with pytest.raises(MoveTimeoutError, match="did not respond within 30 s") as caught:
+            await reserve(*(budgets if is_last else reversed(budgets)))
+        errors.append(caught.value)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(call)
+        await until_idle()
+        stopped_time.advance(31)
+        await until_idle()
+        late.opened.set()
+    assert late.reserved == ["a"]
+    assert [error.may_have_arrived for error in errors] == [False]
+    assert [await budget.remaining() for budget in budgets] == [BudgetRemaining(1)] * 2
+
+
 async def test_cancelled_call_waits_for_its_ledger_and_releases_the_reservation() -> None:
     ledger = FaultyLedger()
     budget = Budget(1, ledger=ledger)
@@ -200,9 +232,11 @@ def test_creation_id_depends_on_everything_that_identifies_a_creation() -> None:
         creation_id("https://a", "other", "createThing", "key"),
         creation_id("https://a", "account", "createOther", "key"),
         creation_id("https://a", "account", "createThing", "other"),
+        creation_id("https://a", "account", "createThing", "key", "take-1"),
+        creation_id("https://a", "account", "createThing", "key", "take-2"),
         creation_id("https://a", "account", "createThing", None),
         creation_id("https://a", "account", "createThing", None),
     }
-    assert len(ids) == 7
+    assert len(ids) == 9
     assert creation_id("https://a", "account", "createThing", "key") in ids
     assert not any("key" in each for each in ids)
