@@ -71,6 +71,18 @@ async def reserve_stores_an_entry_until_the_limit_is_reached(open_ledger: OpenLe
 
 
 @contract
+async def absurd_lengths_do_not_stop_the_ledger(open_ledger: OpenLedger) -> None:
+    limits = BudgetLimits(max_jobs=9)
+    async with open_ledger() as timed:
+        for number, minutes in enumerate([1e9, 1e11, 1.5e11, 1.5e11, 1e17, 1.7e308, 1.7e308]):
+            assert await timed.ledger.reserve(BudgetEntry(str(number), 1, minutes), limits)
+        used = await timed.ledger.usage(limits)
+        assert used.jobs == 7
+        assert used.video_minutes > 4e11
+        assert not await is_reserved(timed.ledger, BudgetEntry("8", 3), limits)
+
+
+@contract
 async def minutes_add_up_exactly(open_ledger: OpenLedger) -> None:
     limits = BudgetLimits(max_video_minutes=1.0)
     async with open_ledger() as timed:

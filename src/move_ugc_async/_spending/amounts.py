@@ -20,8 +20,11 @@ def to_microseconds(minutes: float) -> int:
 
 
 def to_minutes(microseconds: int) -> float:
-    """Return whole microseconds as minutes."""
-    return microseconds / _MICROSECONDS
+    """Return whole microseconds as minutes, at most the largest float: clips may state any length."""
+    try:
+        return microseconds / _MICROSECONDS
+    except OverflowError:
+        return sys.float_info.max
 
 
 class WorkAmount(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from operator import index
-from typing import SupportsIndex
+from typing import NoReturn, SupportsIndex
 
 from move_ugc_async._spending.amounts import BudgetEntry, BudgetRemaining, BudgetUsage, WorkAmount, is_amount
 from move_ugc_async._spending.ledger import BudgetLedger, MemoryLedger
@@ -106,6 +106,14 @@ class Budget:
         used = await usage_of(self)
         if not self._limits.allows(entry, used):
             raise self._limits.error(entry, used)
+
+    def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
+        """Refuse to be pickled or copied: a copy would allow the same work once more."""
+        msg = (
+            "cannot copy or pickle a Budget: each copy would allow all of its work; pass the budget itself, or budgets "
+            "over one ledger"
+        )
+        raise TypeError(msg)
 
     def __repr__(self) -> str:
         limits = self._limits

@@ -64,8 +64,8 @@ class BudgetLimits:
             advice = f"call again after {available_at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC, or raise {limit}"
         return BudgetExceededError(
             f"cannot create {'a job or volume' if entry.jobs <= 1 else f'{entry.jobs} jobs and volumes'}: the budget "
-            f"has {left:.4g} of {maximum:.6g} {'jobs' if is_jobs else 'minutes of video'}{window} left, and this needs "
-            f"{requested:.4g}; nothing was created; {advice}",
+            f"has {_amount(left)} of {_amount(maximum)} {'jobs' if is_jobs else 'minutes of video'}{window} left, and "
+            f"this needs {_amount(requested)}; nothing was created; {advice}",
             limit=limit,
             requested=requested,
             remaining_jobs=remaining.jobs,
@@ -95,6 +95,11 @@ class BudgetLimits:
             if self.allows(entry, BudgetUsage(jobs, to_minutes(microseconds))):
                 return _later(reserved_at, self.per)
         return None
+
+
+def _amount(number: float | None) -> str:
+    """Return a number of jobs with all digits, or of minutes with the first ones."""
+    return str(number) if isinstance(number, int) else f"{number:.6g}"
 
 
 def _duration_text(duration: timedelta) -> str:

@@ -33,6 +33,12 @@ _ENTRIES = sa.Table(
 _MICROSECONDS = 60_000_000
 """Per minute."""
 
+_MAX_STORED = 2**63 - 1
+"""Maximum of the column: a clip may state any length, and not every budget limits minutes."""
+
+_LOW_BITS = 32
+"""The sums of SQLite overflow 64 bits, so that the upper and lower bits are added up separately."""
+
 
 class DatabaseLedger:
     """Stores the reservations of budgets in a database; a `BudgetLedger`, for asyncio only.
@@ -91,7 +97,7 @@ class DatabaseLedger:
                     ledger=self._name,
                     entry_id=entry.id,
                     jobs=entry.jobs,
-                    microseconds=round(Fraction(entry.video_minutes) * _MICROSECONDS),
+                    microseconds=min(round(Fraction(entry.video_minutes) * _MICROSECONDS), _MAX_STORED),
                     reserved_at=now,
                 )
             )
@@ -106,15 +112,17 @@ class DatabaseLedger:
             return self._used(connection, limits, excluding, self._database.now(connection))
 
     def _used(self, connection: sa.Connection, limits: BudgetLimits, excluding: str | None, now: float) -> BudgetUsage:
-        sums = sa.select(sa.func.sum(_ENTRIES.c.jobs), sa.func.sum(_ENTRIES.c.microseconds))
+        upper = _ENTRIES.c.microseconds.bitwise_rshift(sa.literal(_LOW_BITS, sa.Integer))
+        lower = _ENTRIES.c.microseconds.bitwise_and(2**_LOW_BITS - 1)
+        sums = sa.select(sa.func.sum(_ENTRIES.c.jobs), sa.func.sum(upper), sa.func.sum(lower))
         row = connection.execute(sums.where(*self._within(limits, now))).one()
-        jobs, microseconds = int(row[0] or 0), int(row[1] or 0)
+        jobs, microseconds = int(row[0] or 0), (int(row[1] or 0) << _LOW_BITS) + int(row[2] or 0)
         if excluding is not None:
             # Not a condition above, for which all rows would be read.
             columns = sa.select(_ENTRIES.c.jobs, _ENTRIES.c.microseconds)
             own = columns.where(*self._is_named(excluding), *self._within(limits, now))
-            for row in connection.execute(own):
-                jobs, microseconds = jobs - row.jobs, microseconds - row.microseconds
+            for each in connection.execute(own):
+                jobs, microseconds = jobs - each.jobs, microseconds - each.microseconds
         return BudgetUsage(jobs, microseconds / _MICROSECONDS)
 
     def _others(

@@ -24,6 +24,9 @@ T = TypeVar("T")
 CANCELLED: Mapping[str, Any] = {"cancelled": True}
 """The result of a step that `cancel` has stopped or skipped."""
 
+_MAX_MINUTES = 1e9
+"""Maximum of a limit on minutes."""
+
 _WATCH_SECONDS = 2.0
 """Seconds between two reads of which clips are cancelled, by any process."""
 
@@ -288,6 +291,9 @@ async def park() -> None:
 def shared_budget(budget: Budget, ledger: BudgetLedger, minutes: float | None = None) -> Budget:
     """Return a budget with the same limits in another ledger, for a clip of this length."""
     limits, assumed = budget.limits, budget.assume_minutes
+    if minutes is not None:
+        # A damaged clip may state a length beyond that.
+        minutes = min(minutes, _MAX_MINUTES)
     return Budget(
         limits.max_jobs,
         limits.max_video_minutes,

@@ -1,5 +1,8 @@
 """Budgets: arguments, limits, errors, remaining amounts."""
 
+import copy
+import pickle
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -142,6 +145,17 @@ def test_key_whose_object_is_created_again_counts_again() -> None:
     assert entry_of(budget, "a", WorkAmount(1.0, 0)) == first
     record_created(budget, "a")
     assert entry_of(budget, "a", WorkAmount(1.0, 0)).id != first.id
+
+
+@pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_budget_refuses_to_be_copied(duplicate: Callable[[Budget], object]) -> None:
+    with pytest.raises(TypeError, match="cannot copy or pickle a Budget"):
+        duplicate(Budget(1))
+
+
+async def test_error_shows_all_digits_of_a_number_of_jobs() -> None:
+    with pytest.raises(BudgetExceededError, match="has 1234567 of 1234567 jobs left, and this needs 1234568;"):
+        await Budget(1_234_567).check(1_234_568)
 
 
 def test_repr_shows_the_limits() -> None:

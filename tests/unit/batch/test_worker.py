@@ -10,10 +10,10 @@ from typing import Any, Self, cast
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveConfigurationError
+from move_ugc_async import AsyncMoveUgc, Budget, MoveConfigurationError
 from move_ugc_async.batch._arguments import BatchArguments
 from move_ugc_async.batch._fleet import FileFence
-from move_ugc_async.batch._worker import CANCELLED, Worker
+from move_ugc_async.batch._worker import CANCELLED, Worker, shared_budget
 from tests.support.wait_until import SAFETY_NET, run_ready
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
@@ -202,3 +202,9 @@ async def test_a_client_that_fails_to_close_does_not_end_the_event_loop(error: B
     assert await worker.run("clip", "upload", step) == {}
     with pytest.raises((RuntimeError, ValueError), match=r"bad|code that the worker called raised"):
         await asyncio.to_thread(worker.close)
+
+
+async def test_budget_of_a_clip_that_states_an_absurd_length_allows_its_job() -> None:
+    budget = shared_budget(Budget(1), Budget(1).ledger, 1e12)
+    assert (budget.limits.max_jobs, budget.assume_minutes) == (1, 1e9)
+    await budget.check()
