@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from move_ugc_async import BudgetRemaining
 from move_ugc_async._spending.amounts import to_microseconds, to_minutes
 from move_ugc_async.batch._reports import BatchPlan, PlannedCapture
 
@@ -34,12 +35,15 @@ class ReadCount:
             await called
 
 
-async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], budget: Budget | None) -> BatchPlan:
+async def batch_plan(
+    decisions: Sequence[Decision], open_ids: Collection[str], waiting: Sequence[float | None], budget: Budget | None
+) -> BatchPlan:
     """Return what a submission would do, and whether the budget of the batch allows it.
 
     Args:
         decisions: What happens to each clip.
         open_ids: The clips of the batch that have not ended.
+        waiting: Minutes of each of them that has not been uploaded, so that its job is still to be paid for.
         budget: The budget of the batch.
     """
     captures = tuple(
@@ -61,8 +65,8 @@ async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], b
     minutes = to_minutes(total) if len(known) == len(new) else None
     remaining, exceeds = None, False
     if budget is not None:
-        remaining = await budget.remaining()
         assumed = budget.assume_minutes
+        remaining = _without(await budget.remaining(), waiting, assumed or 0)
         needed = total + (len(new) - len(known)) * to_microseconds(assumed or 0)
         exceeds = remaining.jobs is not None and len(new) > remaining.jobs
         if remaining.video_minutes is not None:
@@ -76,4 +80,14 @@ async def batch_plan(decisions: Sequence[Decision], open_ids: Collection[str], b
         others_open=len(open_ids) - len(still_open),
         budget_remaining=remaining,
         exceeds_budget=exceeds,
+    )
+
+
+def _without(remaining: BudgetRemaining, waiting: Sequence[float | None], assumed: float) -> BudgetRemaining:
+    """Return what remains once the jobs of waiting clips are paid for."""
+    jobs, minutes = remaining.jobs, remaining.video_minutes
+    needed = sum(to_microseconds(assumed if each is None else each) for each in waiting)
+    return BudgetRemaining(
+        jobs=None if jobs is None else max(jobs - len(waiting), 0),
+        video_minutes=None if minutes is None else to_minutes(max(to_microseconds(minutes) - needed, 0)),
     )

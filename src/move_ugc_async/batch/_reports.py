@@ -87,8 +87,10 @@ class BatchPlan:
             paid for if they do not exist yet.
         others_open: The same number for other clips of the batch, such as those with other options or from another
             folder. Workers continue them too.
-        budget_remaining: What the budget of the batch still allows. None without a budget.
-        exceeds_budget: Whether the new clips need more than that. Open clips may need a part of it.
+        budget_remaining: What the budget of the batch still allows, besides the jobs of open clips that have not been
+            uploaded. None without a budget.
+        exceeds_budget: Whether the new clips need more than that. Open clips that were uploaded, whose jobs may exist,
+            may need a part of it.
     """
 
     captures: tuple[PlannedCapture, ...]

@@ -24,6 +24,8 @@ from move_ugc_async.batch._worker import Worker, shared_budget
 from move_ugc_async.batch._workers import worker_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from move_ugc_async import AsyncMoveUgc, Budget
     from move_ugc_async.batch._arguments import BatchArguments
 
@@ -49,6 +51,11 @@ class Session:
         """Return the budget of the batch, counted for all processes."""
         budget = self.arguments.budget
         return None if budget is None else shared_budget(budget, DatabaseLedger(self.database, self.name))
+
+    def minutes_of(self, ids: Sequence[str]) -> list[float | None]:
+        """Return the minutes of clips, or None for each of unknown length. Blocks."""
+        with self.database.read() as connection:
+            return [item.minutes for item in self.items.of(connection, ids).values() if not item.cancelled]
 
     def changes(self) -> Changes:
         """Return what retries and cancels clips."""

@@ -216,7 +216,8 @@ class Batch(BatchReader):
                 items += await submission.plan(session.sdk, chunk, count.add)
         decisions = await session.database.run(submission.decide, items)
         workflows = await session.database.run(session.finished().open)
-        return await batch_plan(decisions, {each.id for each in workflows}, session.budget())
+        waiting = await session.database.run(session.minutes_of, [each.id for each in workflows if each.is_upload])
+        return await batch_plan(decisions, {each.id for each in workflows}, waiting, session.budget())
 
     async def retry_failed(self, ids: Iterable[str] | None = None, *, pay_again: bool = False) -> int:
         """Continue failed clips from the step that failed, and return how many.

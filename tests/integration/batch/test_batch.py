@@ -766,6 +766,34 @@ async def test_a_known_clip_that_is_restored_has_not_failed_any_more(new_batch: 
     assert (status.total, status.counts["failed"]) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("budget", "exceeds", "left"),
+    [
+        (Budget(4), True, (1, None)),
+        (Budget(5), False, (2, None)),
+        (Budget(max_video_minutes=4.5 * 4 / 60), True, (None, pytest.approx(1.5 * 4 / 60))),
+        (Budget(max_video_minutes=5.5 * 4 / 60), False, (None, pytest.approx(2.5 * 4 / 60))),
+    ],
+)
+async def test_plan_counts_the_jobs_of_clips_that_wait_for_their_upload(
+    budget: Budget, left: tuple[Any, Any], new_batch: "NewBatch", clips: Clips, *, exceeds: bool
+) -> None:
+    specs = clips(5)
+    async with new_batch(worker=False, budget=budget) as batch:
+        cancelled, *_ = (await batch.submit([specs[0]])).accepted
+        await batch.cancel([cancelled])
+        await batch.submit(specs[:4][1:])
+        plan = await batch.plan([*specs[1:], specs[0]])
+        more = await batch.plan([*specs[1:], *clips(6)[5:]])
+        # What is known was agreed to before.
+        known = await batch.plan(specs[1:4])
+    assert plan.jobs == 1
+    assert (more.jobs, more.exceeds_budget) == (2, exceeds)
+    assert more.budget_remaining is not None
+    assert (more.budget_remaining.jobs, more.budget_remaining.video_minutes) == left
+    assert (known.jobs, known.open, known.exceeds_budget) == (0, 3, False)
+
+
 async def test_plan_that_meets_a_limit_of_minutes_exactly_is_allowed(new_batch: "NewBatch", clips: Clips) -> None:
     from move_ugc_async import Budget
 
