@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from move_ugc_async import Finding, MoveInvalidRequestError, media
 from move_ugc_async._extras import import_extra
@@ -84,7 +84,8 @@ async def _wake(root: Path, interval: float, *, polling: bool | None) -> AsyncGe
     awatch = import_extra("watchfiles", "batch").awatch
     milliseconds = int(interval * 1000)
     os.scandir(root).close()
-    try:
+    has_lost_changes = False
+    while True:
         notifications: Any = awatch(
             root,
             watch_filter=None,
@@ -95,13 +96,32 @@ async def _wake(root: Path, interval: float, *, polling: bool | None) -> AsyncGe
             force_polling=polling,
             ignore_permission_denied=True,
         )
-        async with aclosing(notifications):
-            async for changes in notifications:
-                yield bool(changes)
-    except OSError as error:
-        # Such as a limit of the system for the number of watched folders.
-        msg = f"cannot watch the folder: {error}; use polling"
-        raise OSError(error.errno or errno.EIO, msg, str(root)) from error
+        try:
+            async with aclosing(notifications):
+                async for changes in notifications:
+                    yield bool(changes) or has_lost_changes
+                    has_lost_changes = False
+        except Exception as error:
+            cause = _first(error)
+            if isinstance(cause, OSError):
+                # Such as a limit of the system for the number of watched folders.
+                msg = f"cannot watch the folder: {cause}; use polling"
+                raise OSError(cause.errno or errno.EIO, msg, str(root)) from error
+            if not isinstance(cause, RuntimeError):
+                raise
+            # An error of the watcher itself, which cannot report a name that is not UTF-8: the folder is read instead.
+            logger.debug("the watcher of the folder starts again after %s", cause)
+        else:
+            return
+        has_lost_changes = True
+        await asyncio.sleep(interval)
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return an error, or the first one of a group."""
+    if not isinstance(error, BaseExceptionGroup):
+        return error
+    return _first(cast("BaseExceptionGroup[BaseException]", error).exceptions[0])
 
 
 def _log_incomplete(finding: Finding) -> None:
