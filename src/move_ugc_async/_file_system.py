@@ -59,7 +59,9 @@ def named_in_errors(path: Path) -> Generator[None, None, None]:
         yield
     except OSError as error:
         if error.errno is not None:
-            error.filename, error.filename2 = str(path), None
+            error.filename = str(path)
+            # None would be shown as a second name.
+            del error.filename2
         if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
             error.strerror = f"the folder {path.parent} does not exist; create it first"
         raise

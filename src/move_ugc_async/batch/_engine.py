@@ -91,7 +91,8 @@ class Engine:
                 self.fence = self._fleet = Fleet.join(
                     self.database, executor, self.settings, self._client, self._limit_rate
                 )
-            launch(executor, self.database.engine_url)
+            with self.database.errors():
+                launch(executor, self.database.engine_url)
             if self._fleet is not None:
                 self._fleet.start()
                 self._watch.start()

@@ -20,7 +20,7 @@ from move_ugc_async.cli.batch_run import BatchRun
 from move_ugc_async.cli.batch_session import BatchOpener, entered, existing_database, reject_sandbox
 from move_ugc_async.cli.confirmation import ask
 from move_ugc_async.cli.diagnostics import forward_log, forward_warnings
-from move_ugc_async.cli.exit_codes import ExitCode
+from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ async def run_batch(
                 write_plan(session, plan)
             check_limits(plan)
             if dry_run:
-                return ExitCode.SUCCESS
+                codes = [ExitCode.INVALID if each.action == "rejected" else ExitCode.SUCCESS for each in plan.captures]
+                return combine_exit_codes(codes)
             if not await confirm_plan(plan):
                 return _refused(session)
         session.resume_note = _RESUME_NOTE

@@ -45,6 +45,14 @@ def _limit(name: str, metavar: str, help: str) -> Any:
     return typer.Option(name, metavar=metavar, min=0, help=help)
 
 
+def _ensure_database(url: str | None) -> str | None:
+    """Validate that the URL of a database is not empty, such as that of a variable that is not set."""
+    if url is not None and not url.strip():
+        msg = "the URL is empty"
+        raise typer.BadParameter(msg)
+    return url
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseOptions:
     """Options that select a batch in a database.
@@ -61,6 +69,7 @@ class DatabaseOptions:
             metavar="URL",
             envvar=DATABASE_VARIABLE,
             show_envvar=False,
+            callback=_ensure_database,
             help="Database of the batch: sqlite:///FILE or postgresql://HOST/NAME. If it "
             f"contains a password, set the environment variable {DATABASE_VARIABLE} instead. Default: batch.db in the "
             "folder of --out.",

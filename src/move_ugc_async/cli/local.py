@@ -7,8 +7,7 @@ from typing import TypeAlias
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.options import Options
 from move_ugc_async.cli.output import Output
-from move_ugc_async.cli.runner import error_message
-from move_ugc_async.cli.text import drop_unwritten, escape, print_error, write_diagnostic
+from move_ugc_async.cli.text import drop_unwritten, error_text, escape, print_error, write_diagnostic
 
 
 @dataclass(slots=True)
@@ -54,6 +53,6 @@ def run_local(body: LocalBody, options: Options) -> ExitCode:
         drop_unwritten("stdout")
         return ExitCode.BROKEN_PIPE
     except (MoveError, OSError, ImportError) as error:
-        print_error(error_message(error))
+        print_error(error_text(error))
         drop_unwritten("stdout")
         return exit_code_for(error)

@@ -27,6 +27,9 @@ AssumeMinutes = Annotated[
     ),
 ]
 
+_MAX_MINUTES = 1e8
+"""Longer plans are those of damaged clips, which a budget cannot express."""
+
 _SHOWN_MINUTES = 0.01
 """Precision of the minutes in a question."""
 
@@ -100,9 +103,9 @@ def limit_to_plans(client: "AsyncMoveUgc", plans: Sequence["CapturePlan"]) -> "A
 
     creating = _creating(plans)
     minutes = _minutes(creating)
-    return client.with_options(
-        budget=[*client.budgets, Budget(len(creating), None if minutes is None else minutes + _SHOWN_MINUTES)]
-    )
+    is_limited = minutes is not None and minutes < _MAX_MINUTES
+    budget = Budget(len(creating), minutes + _SHOWN_MINUTES if minutes is not None and is_limited else None)
+    return client.with_options(budget=[*client.budgets, budget])
 
 
 def add_plan(

@@ -80,15 +80,8 @@ def _report_first(group: BaseExceptionGroup[Exception], exit_code: ExitCode | No
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    print_error(error_message(error))
+    print_error(error_text(error))
     return exit_code_for(error) if exit_code is None else exit_code
-
-
-def error_message(error: BaseException) -> str:
-    """Return the text of an error, in the words of the command line."""
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}"
-    return error_text(error)
 
 
 def require_sandbox() -> None:

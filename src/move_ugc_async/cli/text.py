@@ -20,12 +20,17 @@ _OPTIONS = {
     "raise max_jobs": "raise --max-jobs",
     "raise max_video_minutes": "raise --max-minutes",
     "set assume_minutes= of the budget to the minutes": "set --assume-minutes to the minutes",
+    "max_video_minutes must be": "--max-minutes must be",
+    "assume_minutes must be": "--assume-minutes must be",
+    "; use None for no limit": "",
 }
-"""Advice about budgets, by its text in the library."""
+"""Texts about budgets, by those of the library."""
 
 
 def error_text(error: BaseException) -> str:
     """Return the text of an error, with arguments named as the command line does."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
     return name_options(str(error))
 
 

@@ -6,6 +6,7 @@ import os
 import pty
 import shutil
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import anyio
+import dbos
 import pytest
+import sqlalchemy as sa
 
 import move_ugc_async
 from move_ugc_async import CaptureSpec
@@ -244,6 +247,40 @@ def test_dry_run_prints_a_plan_and_creates_nothing(sandbox: Sandbox, program: Pr
     assert "reading clips: 100%  3 of 3" in result.err
     assert not Path("out").exists()
     assert not sandbox.journal.count("createFile")
+
+
+def test_exit_code_of_a_dry_run_tells_whether_clips_cannot_be_used(program: Program) -> None:
+    Path("clips/empty.mp4").touch()
+    some = program(*RUN, "--sandbox", "--dry-run")
+    assert (some.code, sorted(row[0] for row in some.rows)) == (6, ["new", "new", "rejected"])
+    for clip in Path("clips").glob("**/*.mp4"):
+        clip.write_bytes(b"")
+    assert program(*RUN, "--sandbox", "--dry-run").code == 2
+
+
+def test_run_on_a_disk_that_fills_while_the_engine_starts_says_so(
+    sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "database or disk is full"
+    full = sqlite3.OperationalError(text)
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    error = sa.exc.OperationalError("COMMIT", None, full)
+
+    def launch() -> None:
+        raise error
+
+    monkeypatch.setattr(dbos.DBOS, "launch", launch)
+    result = program(*RUN)
+    assert result.code == 1
+    assert "batch.db: database or disk is full; check that its folder" in result.err.splitlines()[-1]
+    assert not sandbox.ledger
+
+
+@pytest.mark.parametrize("command", [RUN, ("batch", "worker"), ("batch", "status")])
+def test_empty_database_url_is_refused(command: tuple[str, ...], program: Program) -> None:
+    result = program(*command, "--database", "")
+    assert (result.code, "the URL is empty" in result.err) == (2, True)
+    assert not Path("batch.db").exists()
 
 
 def test_plan_beyond_the_limits_is_refused_before_anything_is_sent(sandbox: Sandbox, program: Program) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from move_ugc_async import BudgetExceededError
+from move_ugc_async import AsyncMoveUgc, BudgetExceededError, BudgetLimits, CapturePlan
 from move_ugc_async.cli import confirmation
-from move_ugc_async.cli.plans import limit_of
+from move_ugc_async.cli.plans import limit_of, limit_to_plans
 from move_ugc_async.cli.text import error_text
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.integration.cli.conftest import Invoke, exit_code_of
@@ -163,6 +163,29 @@ def test_a_limit_stops_the_clips_beyond_it(
     again = move_ugc(*CAPTURE, "second.mp4", *limit)
     assert again.code == 0, "the first clip was paid for by another command"
     assert len(sandbox.ledger) == 2
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        (("--max-minutes", "inf"), "move-ugc: --max-minutes must be a number from 0 to 1e+09; got inf"),
+        (("--max-minutes", "1", "--assume-minutes", "0"), "move-ugc: --assume-minutes must be a number above 0"),
+    ],
+)
+def test_invalid_limits_are_named_as_options(
+    limit: tuple[str, ...], message: str, sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    refused = move_ugc(*CAPTURE, *limit)
+    assert (refused.code, refused.err.startswith(message), "None" in refused.err) == (2, True, False)
+    assert not sandbox.journal
+
+
+@pytest.mark.anyio
+async def test_plan_of_a_clip_that_states_an_absurd_length_can_be_confirmed() -> None:
+    plan = CapturePlan("key", (), 1e12, None, "job")
+    async with AsyncMoveUgc("no-request-is-sent") as client:
+        (budget,) = limit_to_plans(client, [plan]).budgets
+    assert budget.limits == BudgetLimits(max_jobs=1)
 
 
 def test_assumed_minutes_require_a_limit_of_minutes(sandbox: Sandbox, move_ugc: Invoke) -> None:
