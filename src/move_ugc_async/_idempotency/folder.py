@@ -94,7 +94,6 @@ class KeyFolder:
         if sys.platform != "win32" and not (stat.S_ISDIR(status.st_mode) and is_own(status, path)):
             msg = f"{path} belongs to another user"
             raise PermissionError(msg)
-        self._prepared_at = time.monotonic()
         # Read first: another thread may be about to create it.
         was_stamped = self._stamp is not None
         if not (path / _STAMP_FILE).exists():
@@ -104,6 +103,8 @@ class KeyFolder:
                 self._create_stamp()
         if self._stamp is None:
             self._check_stamp()
+        # Not before: another thread would lock a name in a folder without a stamp, which counts as lost.
+        self._prepared_at = time.monotonic()
         if _age(path / _SWEPT_FILE) >= PREPARE_INTERVAL:
             (path / _SWEPT_FILE).touch(mode=0o600)
             self._sweep()
@@ -167,10 +168,11 @@ class KeyFolder:
 
     def _check_stamp(self) -> None:
         """Detect that the folder was recreated, or that an attempt could not be recorded."""
-        stamp = self._read_stamp()
-        if stamp is not None and stamp == self._stamp:
+        # The known one is read once, since another thread may set it at any time.
+        stamp, known = self._read_stamp(), self._stamp
+        if stamp is not None and stamp == known:
             return
-        if self._stamp is not None or stamp is None:
+        if known is not None or stamp is None:
             self.lost_at = self.clock.uptime()
         elif stamp.is_lost and stamp.boot == boot_id():
             self.lost_at = stamp.since

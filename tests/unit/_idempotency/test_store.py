@@ -250,6 +250,66 @@ async def test_partly_written_record_counts_as_a_recent_attempt(tmp_path: Path, 
         assert held.unrecorded_at is not None
 
 
+class Shared(KeyFolder):
+    """A folder that another thread checks as well, just after a read of its stamp."""
+
+    reads_before_other = 0
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        if name == "_stamp" and value is None:
+            if self.reads_before_other == 0:
+                self._stamp = self._read_stamp()
+            self.reads_before_other -= 1
+        return value
+
+
+@pytest.mark.parametrize("reads", range(5))
+def test_new_folder_that_two_threads_check_at_once_has_lost_nothing(tmp_path: Path, reads: int) -> None:
+    folder = Shared(tmp_path, 86400.0, FakeClock())
+    folder.reads_before_other = reads
+    folder.prepare()
+    locked = folder.lock("name")
+    assert locked is not None
+    locked.release()
+    assert folder.lost_at is None
+
+
+def test_new_folder_is_ready_once_it_has_a_stamp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = KeyFolder(tmp_path, 86400.0, FakeClock())
+    link = os.link
+
+    def link_after_another_thread_has_locked(source: Path, target: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        if not folder.is_ready:
+            folder.prepare()
+        locked = folder.lock("name")
+        assert locked is not None
+        locked.release()
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", link_after_another_thread_has_locked)
+    folder.prepare()
+    assert folder.is_ready
+    assert folder.lost_at is None
+
+
+def test_new_folders_that_threads_prepare_at_once_have_lost_nothing(tmp_path: Path) -> None:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for number in range(50):
+            folder = KeyFolder(tmp_path / str(number), 86400.0, Clock())
+            threads = [threading.Thread(target=folder.prepare) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert folder.lost_at is None
+    finally:
+        sys.setswitchinterval(interval)
+
+
 def age(path: Path) -> None:
     """Set the times of a file back by a month."""
     modified = path.stat().st_mtime - 30 * 86400
