@@ -45,11 +45,13 @@ class Program:
     def stopped_by(self, number: int, condition: Callable[[], object], *arguments: str) -> CompletedCommand:
         """Run a command line, and send a signal once a condition holds."""
 
-        ended = threading.Event()
+        ended, missing = threading.Event(), list[AssertionError]()
 
         def stop() -> None:
             try:
                 wait_until_sync(lambda: ended.is_set() or condition())
+            except AssertionError as error:
+                missing.append(error)
             finally:
                 # Afterwards, the signal would end the tests.
                 if not ended.is_set():
@@ -59,10 +61,12 @@ class Program:
         with _restored_handlers():
             thread.start()
             try:
-                return self(*arguments)
+                result = self(*arguments)
             finally:
                 ended.set()
                 thread.join()
+        assert not missing, (missing, result)
+        return result
 
 
 @contextmanager
