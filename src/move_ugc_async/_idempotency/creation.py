@@ -1,4 +1,4 @@
-"""One creation: its parameters, what its client adds to them, and its errors."""
+"""One creation: its parameters, the context of its client, and its errors."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ _keeps_fence_errors: ContextVar[bool] = ContextVar("_keeps_fence_errors", defaul
 def fence_errors_kept(*, kept: bool = True) -> Generator[None, None, None]:
     """Let `create` raise `FenceError` as it is, so that a workflow does not handle it like an error of the API.
 
-    Code of the user that runs inside of a workflow gets the exception of the fence: `kept=False`.
+    Use `kept=False` for code of the user inside of a workflow, which gets the exception of the fence itself.
     """
     token = _keeps_fence_errors.set(kept)
     try:

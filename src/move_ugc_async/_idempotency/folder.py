@@ -103,7 +103,7 @@ class KeyFolder:
                 self._create_stamp()
         if self._stamp is None:
             self._check_stamp()
-        # Not before: another thread would lock a name in a folder without a stamp, which counts as lost.
+        # Set last: another thread would lock a name in a folder without a stamp, which counts as lost.
         self._prepared_at = time.monotonic()
         if _age(path / _SWEPT_FILE) >= PREPARE_INTERVAL:
             (path / _SWEPT_FILE).touch(mode=0o600)
@@ -168,7 +168,7 @@ class KeyFolder:
 
     def _check_stamp(self) -> None:
         """Detect that the folder was recreated, or that an attempt could not be recorded."""
-        # The known one is read once, since another thread may set it at any time.
+        # Read once: another thread may set it at any time.
         stamp, known = self._read_stamp(), self._stamp
         if stamp is not None and stamp == known:
             return

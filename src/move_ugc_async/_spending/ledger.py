@@ -21,9 +21,9 @@ class BudgetLedger(Protocol):
 
         An entry with the same id in the window is replaced and not counted twice: only all others count beside the new
         one, which is reserved now. If the method raises, an earlier entry stays as it was and nothing is reserved. The
-        same holds if it is cancelled, as it is at the timeout of the call. What cannot be undone then, such as a
-        statement that runs in a thread, must be awaited to its end: `anyio.to_thread.run_sync` does so, and
-        `asyncio.to_thread` does not. The reservation is then released.
+        same holds if it is cancelled, such as by the timeout of the call. A statement that cannot be undone then, such
+        as one in a thread, must be awaited to its end: by `anyio.to_thread.run_sync`, not by `asyncio.to_thread`. The
+        reservation is then released.
 
         Args:
             entry: The entry to reserve.

@@ -98,7 +98,7 @@ class BudgetLimits:
 
 
 def _amount(number: float | None) -> str:
-    """Return a number of jobs with all digits, or of minutes with the first ones."""
+    """Return a number of jobs with all digits, or a number of minutes with six."""
     return str(number) if isinstance(number, int) else f"{number:.6g}"
 
 

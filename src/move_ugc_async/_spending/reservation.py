@@ -102,7 +102,7 @@ class Reservation:
 def creation_id(endpoint: str, account: str, operation: str, key: str | None, take_id: str | None = None) -> str:
     """Return the id of a creation in budgets: a digest of its key and take, or a random one without a key.
 
-    A key is searched for among the jobs of one take, so that the same key pays for another job of another take.
+    A key is searched for among the jobs of one take: the same key with another take pays for another job.
     """
     if key is None:
         return secrets.token_hex(16)

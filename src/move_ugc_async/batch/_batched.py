@@ -1,4 +1,4 @@
-"""Parts of sequences, for databases that limit the number of parameters of a statement."""
+"""Batches of values, since databases limit the number of parameters of a statement."""
 
 from collections.abc import Iterator, Sequence
 from typing import TypeVar

@@ -61,7 +61,7 @@ class Changes:
                     never_started.append(workflow.workflow_id)
         for chunk in batched(never_started):
             with self._database.write() as connection:
-                # Workflows do so themselves when they begin.
+                # Clips whose workflow begins are marked by it.
                 self._items.mark_changed(connection, [item_of(each)[1] for each in chunk])
             self._client.cancel(chunk)
         return list(opened)

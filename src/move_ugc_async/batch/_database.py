@@ -153,7 +153,7 @@ class Database:
         that has already begun ends first. The function must have the same effect if called again.
 
         Raises:
-            MoveConfigurationError: It is closed, also if it was open when this call began.
+            MoveConfigurationError: The database was closed before the function was called.
         """
         delay = _FIRST_DELAY
         while True:
@@ -176,7 +176,7 @@ class Database:
         self._outage.report(error if isinstance(error, BatchDatabaseError) else self._translated(error))
 
     def close(self) -> None:
-        """Close all connections that are not in use."""
+        """Refuse further calls, and close all connections that are not in use."""
         self._is_closed = True
         # Calls that have not begun raise. Cancelled ones would look to their callers like a cancellation of their task.
         self._threads.shutdown(wait=False)

@@ -26,8 +26,9 @@ _UPLOAD: Final = "/upload:"
 """In the ids of workflows that upload. Names of batches contain neither a slash nor a colon."""
 
 _TRACEBACK: Final = "Traceback (most recent call last):"
-_ROUTINE: Final = "Contention detected in queue thread"
-"""Start of a warning of the engine about workers that share a queue: it reads the queue less often for some seconds."""
+
+_CONTENTION: Final = "Contention detected in queue thread"
+"""Start of a warning about workers that share a queue, which is routine: the engine polls it less often for seconds."""
 
 logger = logging.getLogger("move_ugc_async")
 
@@ -50,7 +51,7 @@ class _Forward(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Log a record, and tracebacks of warnings only for debugging."""
         text = record.getMessage()
-        level = logging.DEBUG if self.stopping or text.startswith(_ROUTINE) else record.levelno
+        level = logging.DEBUG if self.stopping or text.startswith(_CONTENTION) else record.levelno
         # Most records are formatted in an `except` block, and have no other trace of its error.
         outage = outage_in((record.exc_info or sys.exc_info())[1])
         if outage is not None and self.report_outage is not None and not self.stopping:

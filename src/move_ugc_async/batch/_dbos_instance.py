@@ -1,4 +1,4 @@
-"""The instance of DBOS in this process: there is one, whoever starts it."""
+"""The instance of DBOS in this process: at most one, whoever starts it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CONNECTIONS = 10
 """Connections of one worker to PostgreSQL. Steps hold none while they run."""
 
 _JOIN_SECONDS = 5.0
-"""How long `join_threads` waits."""
+"""Maximum duration of `join_threads`."""
 
 
 def is_launched() -> bool:
@@ -29,8 +29,8 @@ def launch(executor: str, url: str) -> None:
     """Start the instance of this process, which works on no queue yet.
 
     Args:
-        executor: Its id.
-        url: That of its database.
+        executor: Its executor id.
+        url: URL of its database.
     """
     from dbos import DBOS, DBOSPortableJSONSerializer
 
@@ -60,16 +60,16 @@ def launch(executor: str, url: str) -> None:
 
 
 def listen(queues: Iterable[str]) -> None:
-    """Let the instance work on queues, beside others."""
+    """Add queues to those that the instance works on."""
     # The public `listen_queues` is for the time before the launch only; the engine reads the list each second.
     listened = cast("list[str]", vars(_instance())["_listening_queues"])
     listened.extend(queue for queue in queues if queue not in listened)
 
 
 def stop_queues() -> None:
-    """Let no more workflows begin.
+    """Stop the queues, so that no more workflows begin.
 
-    The engine itself stops its event loop first. A queue that starts a workflow afterwards would wait for it for ever.
+    The engine itself stops its event loop first: a queue that starts a workflow afterwards would wait for ever.
     """
     instance = _instance()
     if instance is not None:
@@ -87,7 +87,7 @@ def destroy() -> None:
 
 
 def join_threads(prefix: str) -> None:
-    """Wait for the threads of the instance whose names start so, which end once they have no work."""
+    """Wait for the threads of the instance with this prefix, which end once they have no work; at most 5 seconds."""
     end = time.monotonic() + _JOIN_SECONDS
     for thread in threading.enumerate():
         if thread.name.startswith(prefix):

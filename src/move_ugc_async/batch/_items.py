@@ -50,7 +50,7 @@ ITEMS = sa.Table(
     sa.Column("cancelled", sa.Boolean, nullable=False),
     # Its position in the order of submission.
     sa.Column("number", sa.BigInteger, nullable=False),
-    # That of the last change after which the clip may have another outcome; 0 for one whose workflow has not begun.
+    # That of the last change that may change its outcome; 0 before its workflow has begun.
     sa.Column("revision", sa.BigInteger, nullable=False),
     sa.Index("move_batch_items_revision", "batch", "revision"),
 )
@@ -95,7 +95,7 @@ class Item:
 
     @property
     def workflow_key(self) -> str:
-        """The idempotency key of its current job. That of a further one is no key that another clip has."""
+        """The idempotency key of its current job. Keys of further jobs differ from those of all other clips."""
         return self.key if self.job_number == 1 else f"{self.key}-{self.job_number}-{self.fingerprint[:16]}"
 
 
@@ -128,7 +128,7 @@ class Items:
             connection.execute(sa.update(ITEMS).where(self._mine, ITEMS.c.id.in_(chunk)).values(**values))
 
     def mark_changed(self, connection: sa.Connection, ids: Sequence[str]) -> None:
-        """Let readers look for the end of clips from now on."""
+        """Set a new revision for clips, so that readers look for their end."""
         self.change(connection, ids, revision=self._revisions.take(connection))
 
     def claim(self, connection: sa.Connection, item: Item, *, job_number: int) -> bool:
@@ -147,7 +147,7 @@ class Items:
         return [_item(row) for row in connection.execute(query.order_by(ITEMS.c.revision, ITEMS.c.number))]
 
     def last_removal(self, connection: sa.Connection) -> int:
-        """Return a number that is another one once rejected clips were removed."""
+        """Return the revision of the last removal of rejected clips; 0 for none."""
         return self._revisions.last_removal(connection)
 
     def get(self, connection: sa.Connection, id: str) -> Item:

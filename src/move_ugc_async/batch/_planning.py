@@ -43,7 +43,7 @@ async def batch_plan(
     Args:
         decisions: What happens to each clip.
         open_ids: The clips of the batch that have not ended.
-        waiting: Minutes of each of them that has not been uploaded, so that its job is still to be paid for.
+        waiting: Minutes of each open clip that has not been uploaded, whose job is still to be paid for.
         budget: The budget of the batch.
     """
     captures = tuple(

@@ -1,4 +1,4 @@
-"""Number the changes of a batch, so that readers find what is new to them without a clock, which may be set back."""
+"""Revisions: numbers of the changes of a batch, by which readers find new ones. A clock may be set back."""
 
 import sqlalchemy as sa
 
@@ -22,9 +22,10 @@ class Revisions:
         self._row = _REVISIONS.c.batch == batch
 
     def take(self, connection: sa.Connection, count: int = 1) -> int:
-        """Return the first of new numbers that follow each other; the first call for a batch must be alone.
+        """Return the first of `count` new consecutive numbers.
 
-        Other transactions wait here until this one has ended, so that revisions become visible in their order.
+        Other transactions wait here until this one has ended, so that revisions become visible in their order. The
+        first call for a batch must not be concurrent with another one.
         """
         newest = _REVISIONS.c.newest
         taken = sa.update(_REVISIONS).where(self._row).values(newest=newest + count).returning(newest)

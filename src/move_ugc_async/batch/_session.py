@@ -53,7 +53,7 @@ class Session:
         return None if budget is None else shared_budget(budget, DatabaseLedger(self.database, self.name))
 
     def minutes_of(self, ids: Sequence[str]) -> list[float | None]:
-        """Return the minutes of clips, or None for each of unknown length. Blocks."""
+        """Return the minutes of the clips that are not cancelled; None for an unknown length. Blocks."""
         with self.database.read() as connection:
             return [item.minutes for item in self.items.of(connection, ids).values() if not item.cancelled]
 
@@ -72,7 +72,7 @@ class Session:
         return None if self.engine is None else worker_of(self.name)
 
     def check_worker(self) -> None:
-        """Raise the error because of which the worker of this process does not work.
+        """Raise the error that stops the worker of this process, if there is one.
 
         Raises:
             LeaseLostError: Another worker has taken over its work.

@@ -95,8 +95,8 @@ class Submission:
         Args:
             items: The clips.
             planned: The jobs that may be new; others are rejected. None: all.
-            retried: Ids of the rejected clips that they are. Default: all with their paths, which they correct.
-            keep: Ids of rejected clips that they do not correct, since they belong to the same submission.
+            retried: Ids of the rejected clips that they replace. Default: all rejected clips with their paths.
+            keep: Ids of rejected clips that they do not replace, since they belong to the same submission.
 
         Raises:
             IdempotencyMismatchError: A key was used for other content or options; nothing was stored.
@@ -109,8 +109,7 @@ class Submission:
                     self._client.enqueue_upload(connection, self._batch, each.item.id)
             # Specs that are the same are one row.
             fresh = [*{each.item.id: each.item for each in decisions if each.action != "known"}.values()]
-            # A clip that was rejected before and can be used now, also if it is known since it was restored; or again
-            # not.
+            # Earlier rejections are obsolete, whether these clips can be used now, are known or are rejected again.
             replaced = retried or self._items.rejected_with(connection, [item.path for item in items])
             others = {*keep}.difference(each.id for each in fresh)
             self._items.remove_rejected(connection, [each for each in replaced if each not in others])
@@ -214,9 +213,11 @@ def _is_complete(item: Item) -> bool:
 
 
 def _moved(original: Item, copy: Item) -> Item:
-    """Return a clip with the files of a copy; its folder, which may have outputs, stays."""
-    moves = {name: copy.options[name] for name in ("move_file",) if name in copy.options}
-    return replace(original, path=copy.path, options={**original.options, **moves})
+    """Return a clip with the files of a copy. It keeps its folder, which may have outputs."""
+    options = {**original.options}
+    if "move_file" in copy.options:
+        options["move_file"] = copy.options["move_file"]
+    return replace(original, path=copy.path, options=options)
 
 
 def _copy_id(item: Item) -> str:

@@ -165,7 +165,7 @@ class Batch(BatchReader):
         session = self._entered
         submission = session.submission()
         count = ReadCount(on_progress)
-        # The id of a new clip is the key of its job, which does not tell its content if the user has chosen it.
+        # The id of a new clip is the key of its job. It does not identify the content if the user has chosen it.
         planned_jobs = None if plan is None else {(each.id, each.fingerprint) for each in plan.of("new")}
         register = partial(submission.register, planned=planned_jobs)
         ids: dict[str, list[str]] = {"new": [], "known": [], "duplicate": []}
@@ -272,7 +272,7 @@ class Batch(BatchReader):
         return await self._cancel(_named(ids))
 
     async def cancel_all(self) -> int:
-        """Cancel all clips that have not ended, as `cancel` does, and return how many they were.
+        """Cancel all clips that have not ended, as `cancel` does, and return their number.
 
         Raises:
             BatchDatabaseError: The database cannot be used.
@@ -319,7 +319,7 @@ def _warn(item: Item) -> None:
 
 
 def _named(ids: Iterable[str]) -> list[str]:
-    """Return the ids that a clip can have, each once; no database has all texts."""
+    """Return the distinct ids that a clip can have: databases do not accept all characters."""
     named = [ensure_id(each, "a clip") for each in ensure_list(ids, "ids")]
     return [each for each in dict.fromkeys(named) if each.isprintable()]
 

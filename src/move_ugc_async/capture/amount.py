@@ -11,7 +11,7 @@ def work_amount(clips: Sequence[KnownClip], window: ClipWindowInput | None, know
     """Return the work of a workflow: the sum of all cameras, limited by the clip window.
 
     Args:
-        clips: Its clips. A sensor recording of a camera counts nothing beside the video of this camera.
+        clips: Its clips. A sensor recording does not count if there is a video of its camera.
         window: Its clip window, in seconds. It limits a video of unknown length too.
         known: Minutes that an earlier call read from clips that may be missing now, or None.
     """

@@ -85,7 +85,7 @@ class WorkflowCreation(Generic[WorkT]):
             self.limits.planned.discard(self.budgets, self.billed_id())
 
     def billed_id(self, take_id: str | None = None) -> str:
-        """Return the id of the work in budgets. Without a take, no job of it can be reserved yet."""
+        """Return the id of the work in budgets: before its take exists, one that no job has."""
         operation = self.plan.job_operation or self.plan.operation
         return creation_id(self.key_store.scope, self.account, operation, self._work_key(), take_id)
 

@@ -47,7 +47,7 @@ class BatchReport:
         return [each for each in self._outcomes.values() if each.state in states]
 
     def print_summary(self) -> None:
-        """Write how many clips ended how, and the errors of those that failed."""
+        """Write the number of clips by state, and the errors of those that failed."""
         counts = counts_text({state: len(self.of(state)) for state in ENDED})
         self._session.print_note(f"{clips_text(len(self._outcomes))}: {counts}")
         unsuccessful = self.of("failed", "quarantined")
@@ -83,7 +83,7 @@ def outcome_text(outcome: "BatchOutcome") -> str:
 
 
 def exit_code_of(outcome: "BatchOutcome") -> ExitCode:
-    """Return the exit code for one clip. One that was cancelled is as the user wants it."""
+    """Return the exit code for one clip. A cancelled clip is no failure: the user has cancelled it."""
     if outcome.stage == "preflight":
         return ExitCode.INVALID
     if outcome.error_type is not None:

@@ -32,7 +32,7 @@ def forward_log(write: Callable[[str], None], level: int | None) -> Generator[No
 
     Args:
         write: Writes a line.
-        level: The level from which on they are written; None for no log.
+        level: Minimum level of the records; None for no log.
     """
     if level is None:
         yield

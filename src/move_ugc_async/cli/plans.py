@@ -28,7 +28,7 @@ AssumeMinutes = Annotated[
 ]
 
 _MAX_MINUTES = 1e8
-"""Longer plans are those of damaged clips, which a budget cannot express."""
+"""Longer plans have damaged clips, whose minutes a budget cannot express."""
 
 _SHOWN_MINUTES = 0.01
 """Precision of the minutes in a question."""
@@ -103,9 +103,8 @@ def limit_to_plans(client: "AsyncMoveUgc", plans: Sequence["CapturePlan"]) -> "A
 
     creating = _creating(plans)
     minutes = _minutes(creating)
-    is_limited = minutes is not None and minutes < _MAX_MINUTES
-    budget = Budget(len(creating), minutes + _SHOWN_MINUTES if minutes is not None and is_limited else None)
-    return client.with_options(budget=[*client.budgets, budget])
+    max_minutes = None if minutes is None or minutes >= _MAX_MINUTES else minutes + _SHOWN_MINUTES
+    return client.with_options(budget=[*client.budgets, Budget(len(creating), max_minutes)])
 
 
 def add_plan(

@@ -24,7 +24,7 @@ _OPTIONS = {
     "assume_minutes must be": "--assume-minutes must be",
     "; use None for no limit": "",
 }
-"""Texts about budgets, by those of the library."""
+"""Replacements for texts of the library about budgets."""
 
 
 def error_text(error: BaseException) -> str:

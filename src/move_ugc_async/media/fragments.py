@@ -50,7 +50,7 @@ class _Track:
 def fragments_length(extends: Box, tracks: Sequence[Box], boxes: Sequence[Box]) -> tuple[float | None, float | None]:
     """Return the seconds of the longest video track, by the times of all fragments and by their samples.
 
-    Either is None if it is unknown.
+    Each is None if it is unknown.
 
     Args:
         extends: The `mvex` box of the movie.

@@ -25,7 +25,7 @@ class Mp4File:
     Attributes:
         defect: Why the file is not a complete video, as the predicate of a sentence; None if no defect is found.
         length: Length of the longest video track in seconds, or None if it is unknown. If headers differ, the shortest.
-        billed_length: The same, but if headers differ, that of what players show: other headers may be too short.
+        billed_length: The same, but if headers differ, the playing time.
     """
 
     defect: str | None

@@ -148,7 +148,7 @@ def _ensure_optional(kind: type[ModelT], name: str, value: InputModel | Mapping[
 
 
 def count_videos(sources: Sequence[SourceInput]) -> int:
-    """Return the number of videos among sources: one for each camera, which may have a sensor recording as well."""
+    """Return the number of videos among sources: one for each camera, with or without a sensor recording."""
     return len({source.device_label for source in sources})
 
 
