@@ -1,13 +1,17 @@
-"""Which uploads may begin: only so many clips are uploaded that few wait for a free job, in all processes together."""
+"""Admission of uploads: limits the clips that are uploaded before they have a job, in all processes together."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
 from move_ugc_async.batch._dbos import item_of, job_queue, upload_queue
 
 if TYPE_CHECKING:
     from dbos import WorkflowStatus
+
+    from move_ugc_async.batch._arguments import BatchArguments
+    from move_ugc_async.batch._database import Database
 
 
 class Workflows(Protocol):
@@ -21,23 +25,40 @@ class Workflows(Protocol):
 class Admission:
     """Admits uploads of one batch, in the order in which they were taken from their queue.
 
-    All processes see the same order, so no place is given to two of them: an upload that was admitted stays among the
-    first, and leaves its place to its own job.
+    At most `ahead` clips are uploaded beyond those that have a free job. All processes see the same order and so admit
+    the same uploads: one that was admitted stays among the first, and its slot passes to its own job.
 
     Args:
+        database: The database of the batch.
         workflows: The engine.
-        batch: Name of the batch.
-        jobs: Maximum number of clips that have a job.
-        ahead: Maximum number of uploaded clips that wait for a free job.
+        arguments: The arguments of the batch.
     """
 
-    def __init__(self, workflows: Workflows, batch: str, *, jobs: int, ahead: int) -> None:
-        self._workflows, self._batch = workflows, batch
-        self._jobs, self._ahead = jobs, ahead
+    def __init__(self, database: Database, workflows: Workflows, arguments: BatchArguments) -> None:
+        self._database, self._workflows = database, workflows
+        self._batch, self._poll_interval = arguments.name, arguments.poll_interval
+        self._jobs, self._ahead = arguments.jobs, arguments.ahead
+        self._reading = asyncio.Lock()
+        self._reads = 0
+        self._admitted: frozenset[str] = frozenset()
+
+    async def wait(self, id: str) -> None:
+        """Wait until the upload of a clip is admitted."""
+        seen = 0
+        while True:
+            async with self._reading:
+                # One that waits reads the database only if no other has read it meanwhile.
+                if seen in (0, self._reads):
+                    self._admitted = await self._database.run(self.admitted)
+                    self._reads += 1
+                seen = self._reads
+            if id in self._admitted:
+                return
+            await asyncio.sleep(self._poll_interval)
 
     def admitted(self) -> frozenset[str]:
         """Return the ids of the clips whose upload may begin, or has begun. Blocks."""
-        # In the order in which clips pass through them: one that moves on meanwhile is counted twice, and never missed.
+        # In the order in which clips pass through the queues: one that moves on meanwhile is counted twice, not missed.
         uploads = self._workflows.listed(queue_name=upload_queue(self._batch), status="PENDING")
         ready = self._number("ENQUEUED", self._jobs + self._ahead)
         free = self._jobs - self._number("PENDING", self._jobs)

@@ -13,12 +13,7 @@ from move_ugc_async import MoveConfigurationError
 from move_ugc_async.batch._abandoned import Abandoned
 from move_ugc_async.batch._admission import Admission
 from move_ugc_async.batch._database import Database
-from move_ugc_async.batch._dbos import (
-    EngineClient,
-    forward,
-    job_queue,
-    upload_queue,
-)
+from move_ugc_async.batch._dbos import EngineClient, forward, job_queue, upload_queue
 from move_ugc_async.batch._dbos_instance import destroy, is_launched, join_threads, launch, listen, stop_queues
 from move_ugc_async.batch._fleet import FileFence, Fleet
 from move_ugc_async.batch._periodic import Periodic
@@ -34,7 +29,7 @@ _FILE_EXECUTOR = "move-ugc-file"
 """Executor id of the one process that works on a SQLite file, so that its next start finds what it left."""
 
 _WATCH_SECONDS = 0.5
-"""Seconds between two looks whether the lease is lost."""
+"""Seconds between two checks of whether the lease is lost."""
 
 
 class Engine:
@@ -128,7 +123,7 @@ class Engine:
         for queue, limit in limits.items():
             client.register_queue(queue, limit=limit, poll_interval=arguments.poll_interval)
 
-        admission = Admission(client, name, jobs=arguments.jobs, ahead=arguments.ahead)
+        admission = Admission(self.database, client, arguments)
         add_worker(Worker(self.database, arguments, self.fence, self._fleet, admission))
         self._limit_rate()
         listen(limits)

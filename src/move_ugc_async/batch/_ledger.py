@@ -14,7 +14,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from move_ugc_async import Budget, BudgetEntry, BudgetLimits, BudgetUsage
+from move_ugc_async import Budget, BudgetEntry, BudgetLedger, BudgetLimits, BudgetUsage
 from move_ugc_async.batch._database import METADATA, Database
 
 _ENTRIES = sa.Table(
@@ -35,6 +35,9 @@ _MICROSECONDS = 60_000_000
 
 _MAX_STORED = 2**63 - 1
 """Maximum of the column: a clip may state any length, and not every budget limits minutes."""
+
+_MAX_MINUTES = 1e9
+"""Maximum minutes of an argument of a budget."""
 
 _LOW_BITS = 32
 """The sums of SQLite overflow 64 bits, so that the upper and lower bits are added up separately."""
@@ -154,3 +157,18 @@ class DatabaseLedger:
 def is_unanswered(budget: Budget) -> bool:
     """Return whether the last reservation in a ledger of a database ended before the database answered."""
     return isinstance(budget.ledger, DatabaseLedger) and budget.ledger.is_unanswered
+
+
+def shared_budget(budget: Budget, ledger: BudgetLedger, minutes: float | None = None) -> Budget:
+    """Return a budget with the same limits in another ledger, for a clip of this length."""
+    limits, assumed = budget.limits, budget.assume_minutes
+    if minutes is not None:
+        # A damaged clip may state a length beyond that.
+        minutes = min(minutes, _MAX_MINUTES)
+    return Budget(
+        limits.max_jobs,
+        limits.max_video_minutes,
+        limits.per,
+        assume_minutes=minutes or assumed,
+        ledger=ledger,
+    )

@@ -15,12 +15,12 @@ from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._engine import Engine
 from move_ugc_async.batch._finished import Finished
 from move_ugc_async.batch._items import Items
-from move_ugc_async.batch._ledger import DatabaseLedger
+from move_ugc_async.batch._ledger import DatabaseLedger, shared_budget
 from move_ugc_async.batch._retrieval import Retrieval
 from move_ugc_async.batch._status import StatusReader
 from move_ugc_async.batch._submission import Submission
 from move_ugc_async.batch._threads import finish, run_to_end
-from move_ugc_async.batch._worker import Worker, shared_budget
+from move_ugc_async.batch._worker import Worker
 from move_ugc_async.batch._workers import worker_of
 
 if TYPE_CHECKING:

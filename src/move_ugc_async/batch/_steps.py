@@ -42,7 +42,7 @@ async def prepare(worker: Worker, id: str) -> Result:
     """Upload a clip and create its take. Nothing is paid for."""
 
     async def step() -> Result:
-        await worker.wait_until_wanted(id)
+        await worker.admission.wait(id)
         item = await worker.item(id)
         if item.cancelled:
             return CANCELLED

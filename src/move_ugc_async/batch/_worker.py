@@ -4,28 +4,23 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from move_ugc_async import AsyncMoveUgc, Budget, BudgetLedger, CaptureError, MoveAuthenticationError, MoveError
+from move_ugc_async import AsyncMoveUgc, Budget, CaptureError, MoveAuthenticationError, MoveError
 from move_ugc_async.batch._admission import Admission
 from move_ugc_async.batch._arguments import BatchArguments
+from move_ugc_async.batch._containment import contained, park
 from move_ugc_async.batch._database import Database
 from move_ugc_async.batch._dbos import logger
 from move_ugc_async.batch._fleet import Fence, Fleet
 from move_ugc_async.batch._items import Item, Items
-from move_ugc_async.batch._ledger import DatabaseLedger
+from move_ugc_async.batch._ledger import DatabaseLedger, shared_budget
 from move_ugc_async.batch.errors import LeaseLostError
-
-T = TypeVar("T")
 
 CANCELLED: Mapping[str, Any] = {"cancelled": True}
 """The result of a step that `cancel` has stopped or skipped."""
-
-_MAX_MINUTES = 1e9
-"""Maximum of a limit on minutes."""
 
 _WATCH_SECONDS = 2.0
 """Seconds between two reads of which clips are cancelled, by any process."""
@@ -42,7 +37,9 @@ class _Step:
 
 
 class Worker:
-    """Runs the steps of one batch, in the engine's event loop. `stages`, `limit_rate` and `close` are for others.
+    """Runs the steps of one batch, in the engine's event loop.
+
+    `stages`, `limit_rate`, `stop_soon` and `close` are called in other threads.
 
     Attributes:
         refusal: The error of the server while it refuses the API key, or None.
@@ -58,16 +55,13 @@ class Worker:
         admission: Admission,
     ) -> None:
         self.batch, self.arguments = arguments.name, arguments
-        self.fence, self.fleet = fence, fleet
+        self.fence, self.fleet, self.admission = fence, fleet, admission
         self.items = Items(arguments.name)
         self._database = database
-        self._admission = admission
-        self._admitted: AbstractSet[str] = frozenset()
-        self._reads = 0
         self._client: AsyncMoveUgc | None = None
         self._rate: float | None = None
         self._limiting = threading.Lock()
-        self._opening, self._turn = asyncio.Lock(), asyncio.Lock()
+        self._opening = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._steps: dict[str, _Step] = {}
         self._watch: asyncio.Task[None] | None = None
@@ -109,22 +103,8 @@ class Worker:
         budget = self.arguments.budget
         return None if budget is None else shared_budget(budget, DatabaseLedger(self._database, self.batch), minutes)
 
-    async def wait_until_wanted(self, id: str) -> None:
-        """Wait until few enough clips are uploaded before this one and wait for a free job."""
-        seen = 0
-        while True:
-            async with self._turn:
-                # One that waits reads the database only if no other has read it meanwhile.
-                if seen in (0, self._reads):
-                    self._admitted = await self._database.run(self._admission.admitted)
-                    self._reads += 1
-                seen = self._reads
-            if id in self._admitted:
-                return
-            await asyncio.sleep(self.arguments.poll_interval)
-
     async def begin(self, id: str) -> None:
-        """Let readers of the batch look for the end of a clip, before anything can end it."""
+        """Mark a clip as changed before anything can end it, so that readers look for its end."""
 
         def write() -> None:
             with self._database.write() as connection:
@@ -212,9 +192,9 @@ class Worker:
                 step.task.cancel()
 
     def stop_soon(self, ids: Iterable[str]) -> None:
-        """Interrupt the steps of cancelled clips; called in any thread."""
+        """Interrupt the steps of cancelled clips, from any thread."""
         if self._loop is not None:
-            # A loop that has ended has cancelled them. Not a coroutine, which would never be awaited.
+            # A loop that has ended has cancelled them, and would never await a coroutine.
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self.stop, list(ids))
 
@@ -262,42 +242,3 @@ class Worker:
 def cause_of(error: BaseException) -> BaseException:
     """Return the error that ended the step of a workflow, or another error itself."""
     return error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
-
-
-async def contained(call: Callable[[], Awaitable[T]]) -> T:
-    """Await a call in a task of its own, which only `Task.cancel` cancels. The user's code may raise anything.
-
-    A `SystemExit` would end the engine's event loop, and a `CancelledError` would be mistaken for a request to stop.
-
-    Raises:
-        RuntimeError: The call raised one of them.
-    """
-    try:
-        return await call()
-    except (asyncio.CancelledError, SystemExit, KeyboardInterrupt) as error:
-        task = asyncio.current_task()
-        if isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling():
-            raise
-        msg = f"code that the worker called raised {error!r}"
-        raise RuntimeError(msg) from error
-
-
-async def park() -> None:
-    """Wait until the engine cancels this task. What returns or raises would be stored as the result of the step."""
-    with contextlib.suppress(GeneratorExit):
-        await asyncio.get_running_loop().create_future()
-
-
-def shared_budget(budget: Budget, ledger: BudgetLedger, minutes: float | None = None) -> Budget:
-    """Return a budget with the same limits in another ledger, for a clip of this length."""
-    limits, assumed = budget.limits, budget.assume_minutes
-    if minutes is not None:
-        # A damaged clip may state a length beyond that.
-        minutes = min(minutes, _MAX_MINUTES)
-    return Budget(
-        limits.max_jobs,
-        limits.max_video_minutes,
-        limits.per,
-        assume_minutes=minutes or assumed,
-        ledger=ledger,
-    )

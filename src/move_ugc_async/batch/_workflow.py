@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from move_ugc_async.batch import _steps
+from move_ugc_async.batch._containment import park
 from move_ugc_async.batch._dbos import (
     APPLICATION_VERSION,
     CAPTURE_WORKFLOW,
@@ -26,7 +27,6 @@ from move_ugc_async.batch._dbos import (
     logger,
     upload_id,
 )
-from move_ugc_async.batch._worker import park
 from move_ugc_async.batch._workers import run, worker_of
 
 Result = dict[str, Any]

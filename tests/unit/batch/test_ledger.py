@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from move_ugc_async import Budget, BudgetEntry, BudgetExceededError, BudgetLedger, BudgetLimits
 from move_ugc_async.batch import _database
 from move_ugc_async.batch._database import Database
-from move_ugc_async.batch._ledger import DatabaseLedger
+from move_ugc_async.batch._ledger import DatabaseLedger, shared_budget
 from move_ugc_async.batch.errors import DatabaseUnavailableError
 from tests.support.clocks import FakeClock
 from tests.support.ledger_contract import (
@@ -198,3 +198,9 @@ async def test_budget_uses_the_ledger(connect: Connect) -> None:
     await ledger.reserve(BudgetEntry("a", 1, 0.5), budget.limits)
     remaining = await budget.remaining()
     assert (remaining.jobs, remaining.video_minutes) == (4, 1.5)
+
+
+async def test_budget_of_a_clip_that_states_an_absurd_length_allows_its_job() -> None:
+    budget = shared_budget(Budget(1), Budget(1).ledger, 1e12)
+    assert (budget.limits.max_jobs, budget.assume_minutes) == (1, 1e9)
+    await budget.check()

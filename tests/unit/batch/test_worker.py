@@ -1,6 +1,4 @@
-"""The worker of a batch: its uploads wait for their turn together, its client keeps to the rate, and what the user's
-code raises stays in its step.
-"""
+"""The worker of a batch: its client keeps to the rate, and exceptions of the user's code stay in their step."""
 
 import asyncio
 import threading
@@ -10,67 +8,18 @@ from typing import Any, Self, cast
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, Budget, MoveConfigurationError
-from move_ugc_async.batch._arguments import BatchArguments
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError
 from move_ugc_async.batch._fleet import FileFence
-from move_ugc_async.batch._worker import CANCELLED, Worker, shared_budget
+from move_ugc_async.batch._worker import CANCELLED, Worker
 from tests.support.wait_until import SAFETY_NET, run_ready
+from tests.unit.batch.arguments import arguments_with
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
 
 
-class StubDatabase:
-    """Counts the calls that run at once."""
-
-    def __init__(self) -> None:
-        self.running = self.most_running = self.calls = 0
-
-    async def run(self, call: Callable[[], int]) -> int:
-        self.running += 1
-        self.calls += 1
-        self.most_running = max(self.most_running, self.running)
-        await asyncio.sleep(0)
-        self.running -= 1
-        return call()
-
-
-def arguments_with(client_factory: Any = AsyncMoveUgc) -> BatchArguments:
-    return BatchArguments(
-        url="sqlite:///unused.db",
-        client_factory=client_factory,
-        name="default",
-        version="1",
-        budget=None,
-        uploads=16,
-        jobs=2,
-        ahead=2,
-        max_rate=None,
-        on_ambiguous="resend",
-        lease=30,
-        poll_interval=0.001,
-        worker=True,
-    )
-
-
-class StubAdmission:
-    """Admits what it is told to with each read, then nothing new.
-
-    Args:
-        admitted: The numbers of uploads that are admitted.
-    """
-
-    def __init__(self, *admitted: int) -> None:
-        self.reads = iter(admitted)
-        self.number = 0
-
-    def admitted(self) -> frozenset[str]:
-        self.number = next(self.reads, self.number)
-        return frozenset(map(str, range(self.number)))
-
-
 def worker_with(client_factory: Any = AsyncMoveUgc) -> Worker:
-    admission = cast("Any", StubAdmission())
-    return Worker(cast("Any", StubDatabase()), arguments_with(client_factory), FileFence(), None, admission)
+    unused: Any = None
+    return Worker(unused, arguments_with(client_factory=client_factory), FileFence(), None, unused)
 
 
 def raising(error: BaseException) -> Callable[[], Any]:
@@ -78,24 +27,6 @@ def raising(error: BaseException) -> Callable[[], Any]:
         raise error
 
     return create
-
-
-async def test_only_one_of_the_uploads_that_wait_reads_whether_to_continue() -> None:
-    database, admission = StubDatabase(), StubAdmission(*[0] * 16, 2, 2, 16)
-    worker = Worker(cast("Any", database), arguments_with(), FileFence(), None, cast("Any", admission))
-    await asyncio.gather(*(worker.wait_until_wanted(str(each)) for each in range(16)))
-    assert (database.most_running, database.calls) == (1, 16 + 3)
-
-
-async def test_an_upload_that_is_admitted_does_not_wait_for_one_that_is_not() -> None:
-    admission = StubAdmission(1)
-    worker = Worker(cast("Any", StubDatabase()), arguments_with(), FileFence(), None, cast("Any", admission))
-    last = asyncio.ensure_future(worker.wait_until_wanted("1"))
-    await run_ready()
-    await worker.wait_until_wanted("0")
-    assert not last.done()
-    last.cancel()
-    await asyncio.wait([last])
 
 
 class StubClient(AsyncMoveUgc):
@@ -202,9 +133,3 @@ async def test_a_client_that_fails_to_close_does_not_end_the_event_loop(error: B
     assert await worker.run("clip", "upload", step) == {}
     with pytest.raises((RuntimeError, ValueError), match=r"bad|code that the worker called raised"):
         await asyncio.to_thread(worker.close)
-
-
-async def test_budget_of_a_clip_that_states_an_absurd_length_allows_its_job() -> None:
-    budget = shared_budget(Budget(1), Budget(1).ledger, 1e12)
-    assert (budget.limits.max_jobs, budget.assume_minutes) == (1, 1e9)
-    await budget.check()
