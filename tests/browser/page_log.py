@@ -1,14 +1,14 @@
-"""What a page reports to the console of the browser."""
+"""Messages of a page in the console of the browser."""
 
 from playwright.sync_api import Page
 
 
 class PageLog:
-    """Errors of a page, or also its warnings, and exceptions of its scripts.
+    """Collects the console messages of a page of some kinds, and exceptions of its scripts.
 
     Args:
         page: The page.
-        kinds: Kinds of console messages.
+        kinds: Kinds of console messages, such as `error`.
     """
 
     def __init__(self, page: Page, *kinds: str) -> None:

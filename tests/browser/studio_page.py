@@ -46,7 +46,7 @@ class StudioPage:
         """Upload a clip, and wait until the page of its job shows that it runs."""
         self.choose(clip)
         self.page.wait_for_url("**/jobs/*")
-        # The page is there before the job is, which would be created, and charged, during one of the next steps.
+        # The page is visible before its job is created and charged.
         self.expect_state("Running")
 
     def expect_state(self, state: str) -> None:

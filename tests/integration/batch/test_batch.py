@@ -363,9 +363,7 @@ async def test_a_copy_that_takes_the_place_of_a_clip_keeps_its_folder(
     assert row["directory"] == str(done.outputs[0].parent)
 
 
-async def test_rejected_specs_of_one_submission_stay_whatever_others_have_their_path(
-    new_batch: "NewBatch", clips: Clips
-) -> None:
+async def test_rejected_specs_of_one_submission_stay_if_they_share_a_path(new_batch: "NewBatch", clips: Clips) -> None:
     (spec,) = clips(1)
     beyond = [
         replace(spec, options={**spec.options, "clip_window": {"start_time": 100, "end_time": end}})
@@ -410,7 +408,7 @@ async def test_tasks_that_read_a_batch_raise_a_typed_error_once_it_is_left(new_b
     assert [type(each) for each in results] == [MoveConfigurationError] * 9
 
 
-async def test_uploads_that_begin_at_once_exceed_no_limit_of_clips_that_wait(
+async def test_uploads_that_begin_at_once_respect_the_limit_of_clips_that_wait(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
 ) -> None:
     stalled = sandbox.faults.add(Stall(), operation="getJob")

@@ -84,7 +84,7 @@ async def test_ends_are_found_while_other_clips_are_open(
 
 @BACK
 @BOTH_IF_SLOW
-async def test_a_retried_clip_is_counted_as_it_ended_last(
+async def test_status_counts_the_latest_end_of_a_retried_clip(
     new_batch: "NewBatch", database: str, clips: Clips, sandbox: Sandbox, back: timedelta
 ) -> None:
     sandbox.fail_next_job()

@@ -253,7 +253,7 @@ def test_dry_run_prints_a_plan_and_creates_nothing(sandbox: Sandbox, program: Pr
     assert not sandbox.journal.count("createFile")
 
 
-def test_exit_code_of_a_dry_run_tells_whether_clips_cannot_be_used(program: Program) -> None:
+def test_dry_run_exits_with_6_or_2_if_some_or_all_clips_cannot_be_used(program: Program) -> None:
     Path("clips/empty.mp4").touch()
     some = program(*RUN, "--sandbox", "--dry-run")
     assert (some.code, sorted(row[0] for row in some.rows)) == (6, ["new", "new", "rejected"])
@@ -262,7 +262,7 @@ def test_exit_code_of_a_dry_run_tells_whether_clips_cannot_be_used(program: Prog
     assert program(*RUN, "--sandbox", "--dry-run").code == 2
 
 
-def test_run_on_a_disk_that_fills_while_the_engine_starts_says_so(
+def test_run_reports_a_disk_that_is_full_when_the_engine_starts(
     sandbox: Sandbox, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "database or disk is full"
@@ -457,7 +457,7 @@ def test_watch_reports_why_clips_fail_and_that_the_folder_vanished(sandbox: Sand
 
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("-v",)])
-def test_worker_reports_each_clip_that_fails_once(options: tuple[str, ...], sandbox: Sandbox, program: Program) -> None:
+def test_worker_reports_each_failed_clip_once(options: tuple[str, ...], sandbox: Sandbox, program: Program) -> None:
     submit_as_killed("clips/a.mp4")
     with Terminal() as terminal:
         arguments = ("batch", "worker", "--out", "out", "--max-jobs", "0", *options)

@@ -103,7 +103,9 @@ def test_retry_of_no_clip_says_why(states: list[str], start: str, *, pay_again: 
         (["failed"], 2, None),
     ],
 )
-def test_retry_of_some_clips_says_why_others_are_left_out(states: list[str], retried: int, start: str | None) -> None:
+def test_retry_of_some_clips_explains_why_others_are_left_out(
+    states: list[str], retried: int, start: str | None
+) -> None:
     text = unchanged_text(states, retried, pay_again=False)
     assert text is None if start is None else (text or "").startswith(start)
 

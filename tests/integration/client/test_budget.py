@@ -311,9 +311,7 @@ async def test_movie_header_that_is_too_short_counts_the_video_track(client: Asy
     assert await used_minutes(budget) == pytest.approx(MINUTES)
 
 
-async def test_key_of_another_take_counts_again_for_processes_that_share_a_ledger(
-    client: AsyncMoveUgc, sandbox: Sandbox
-) -> None:
+async def test_key_counts_again_with_another_take_in_a_shared_ledger(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     ledger = Budget(1).ledger
     for _ in range(3):
         # Each process has a budget and a state folder of its own.

@@ -265,7 +265,7 @@ class Shared(KeyFolder):
 
 
 @pytest.mark.parametrize("reads", range(5))
-def test_new_folder_that_two_threads_check_at_once_has_lost_nothing(tmp_path: Path, reads: int) -> None:
+def test_new_folder_is_not_lost_when_two_threads_check_it_at_once(tmp_path: Path, reads: int) -> None:
     folder = Shared(tmp_path, 86400.0, FakeClock())
     folder.reads_before_other = reads
     folder.prepare()
@@ -294,7 +294,7 @@ def test_new_folder_is_ready_once_it_has_a_stamp(tmp_path: Path, monkeypatch: py
     assert folder.lost_at is None
 
 
-def test_new_folders_that_threads_prepare_at_once_have_lost_nothing(tmp_path: Path) -> None:
+def test_new_folders_are_not_lost_when_threads_prepare_them_at_once(tmp_path: Path) -> None:
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:

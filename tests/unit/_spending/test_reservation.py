@@ -48,7 +48,7 @@ class FaultyLedger(MemoryLedger):
 
 
 class UninterruptibleLedger(FaultyLedger):
-    """A ledger in a thread, which a cancellation does not stop."""
+    """A ledger whose `reserve` runs to its end when it is cancelled, as in a thread."""
 
     async def reserve(self, entry: BudgetEntry, limits: BudgetLimits) -> bool:
         with anyio.CancelScope(shield=True):

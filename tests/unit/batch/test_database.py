@@ -441,7 +441,7 @@ def test_child_has_its_own_connections_after_a_fork_and_threads_end_with_the_int
 
 @ASYNCIO
 @pytest.mark.anyio
-async def test_calls_that_wait_for_a_thread_are_refused_and_not_cancelled_when_the_database_is_closed(
+async def test_close_refuses_calls_that_wait_for_a_thread(
     tmp_path: Path,
 ) -> None:
     database, continues = Database(f"sqlite:///{tmp_path}/batch.db"), threading.Event()

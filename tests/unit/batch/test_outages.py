@@ -128,7 +128,7 @@ def test_other_warnings_of_the_engine_have_no_traceback(engine_logger: logging.L
     assert "Traceback" in error
 
 
-def test_engine_that_reads_a_shared_queue_less_often_is_no_warning(
+def test_contention_for_a_shared_queue_is_not_logged_as_a_warning(
     engine_logger: logging.Logger, warnings: Warnings
 ) -> None:
     engine_logger.warning(

@@ -18,15 +18,15 @@ def item(id: str) -> Item:
 
 
 @BOTH
-def test_numbers_follow_each_other_in_each_batch(database: Database) -> None:
+def test_take_returns_consecutive_revisions_of_each_batch(database: Database) -> None:
     film, other = Revisions("film"), Revisions("other")
     with database.write() as connection:
-        taken = [film.take(connection), film.take(connection, 3), film.take(connection), other.take(connection)]
-    assert taken == [1, 2, 5, 1]
+        numbers = [film.take(connection), film.take(connection, 3), film.take(connection), other.take(connection)]
+    assert numbers == [1, 2, 5, 1]
 
 
 @BOTH
-def test_a_removal_has_a_number_of_its_own(database: Database) -> None:
+def test_record_removal_takes_a_revision(database: Database) -> None:
     revisions = Revisions("film")
     with database.write() as connection:
         assert revisions.last_removal(connection) == 0

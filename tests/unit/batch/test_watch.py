@@ -183,7 +183,7 @@ def test_watch_clips_yields_clips_that_exist_and_clips_that_arrive(*, polling: b
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse the name, or report it")
 @pytest.mark.parametrize("name", [b"bad\xff.mp4", b"bad\xff.txt"])
-def test_watch_clips_goes_on_after_a_name_that_the_watcher_cannot_report(name: bytes, tmp_path: Path) -> None:
+def test_watch_clips_continues_after_a_name_that_the_watcher_cannot_report(name: bytes, tmp_path: Path) -> None:
     (tmp_path / "there.mp4").write_bytes(CONTENT)
 
     async def main() -> set[bytes]:

@@ -366,7 +366,7 @@ def test_billed_length_is_that_of_the_video_tracks(movie: int, video: int, sound
 
 
 def with_ticks(content: bytes, kind: bytes, offset: int, ticks: int) -> bytes:
-    """Return a file in whose first box of a type a field of 32 bits has another value."""
+    """Return a file with another value in a 32-bit field of its first box of a type."""
     at = content.index(kind) + 4 + offset
     return content[:at] + struct.pack(">I", ticks) + content[at + 4 :]
 
