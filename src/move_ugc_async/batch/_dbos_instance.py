@@ -87,7 +87,7 @@ def destroy() -> None:
 
 
 def join_threads(prefix: str) -> None:
-    """Wait for the threads of the instance with this prefix, which end once they have no work; at most 5 seconds."""
+    """Wait for the threads of the instance with this prefix, which end once they have no work."""
     end = time.monotonic() + _JOIN_SECONDS
     for thread in threading.enumerate():
         if thread.name.startswith(prefix):
