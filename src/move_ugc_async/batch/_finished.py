@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from move_ugc_async.batch._batched import batched
 from move_ugc_async.batch._dbos import capture_id, item_of, job_queue, upload_id, upload_queue, workflow_ids
-from move_ugc_async.batch._outcomes import BatchOutcome, as_duplicate, outcome_of
+from move_ugc_async.batch._outcomes import UNPAID, BatchOutcome, as_duplicate, outcome_of
 from move_ugc_async.batch._workflow import PREPARED
 
 if TYPE_CHECKING:
@@ -161,7 +161,13 @@ def rejected_outcome(item: Item) -> BatchOutcome:
 def ended_outcome(item: Item, workflow: WorkflowStatus) -> BatchOutcome | None:
     """Return the outcome of a workflow that has ended, with its output; None if another one follows."""
     result = result_of(workflow)
-    return None if result["state"] == PREPARED else outcome_of(item.id, item.path, item.minutes, result)
+    if result["state"] == PREPARED:
+        return None
+    outcome = outcome_of(item.id, item.path, item.minutes, result)
+    if item.job_number == 1:
+        return outcome
+    # Earlier jobs may have been paid for.
+    return replace(outcome, message=outcome.message.replace(UNPAID, "no further job was paid for"))
 
 
 def result_of(workflow: WorkflowStatus) -> dict[str, Any]:
@@ -169,7 +175,7 @@ def result_of(workflow: WorkflowStatus) -> dict[str, Any]:
     if workflow.status == "SUCCESS":
         return cast("dict[str, Any]", json.loads(cast("str", workflow.output)))
     if workflow.status == "CANCELLED":
-        message = "cancelled before its work had started; nothing was paid for"
+        message = f"cancelled before its work had started; {UNPAID}"
         return {"state": "cancelled", "error": {"type": None, "message": message, "stage": None}}
     message = f"the engine gave the workflow up: {workflow.error}"
     return {"state": "failed", "error": {"type": "EngineError", "message": message, "stage": None}}

@@ -9,6 +9,10 @@ BatchState: TypeAlias = Literal["done", "failed", "quarantined", "cancelled", "d
 """How a clip ended."""
 
 
+UNPAID = "nothing was paid for"
+"""In messages about clips that were cancelled before their job was created."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchOutcome:
     """How one clip of a batch ended.

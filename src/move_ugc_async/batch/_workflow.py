@@ -27,6 +27,7 @@ from move_ugc_async.batch._dbos import (
     logger,
     upload_id,
 )
+from move_ugc_async.batch._outcomes import UNPAID
 from move_ugc_async.batch._workers import run, worker_of
 
 Result = dict[str, Any]
@@ -130,7 +131,7 @@ def _logged(id: str, result: Result) -> Result:
 def _ended(result: Mapping[str, Any], stage: str) -> Result:
     """Return the result of a workflow that ends with the result of one of its steps."""
     if "cancelled" in result:
-        message = "cancelled before its job was created; nothing was paid for"
+        message = f"cancelled before its job was created; {UNPAID}"
         if stage in {"wait", "download"} or result.get("job_id"):
             message = "cancelled; its job continues on the platform and is paid for: the API has no call to cancel it"
         return {"state": "cancelled", "error": {"type": None, "message": message, "stage": stage}}

@@ -23,7 +23,6 @@ from move_ugc_async.batch import DatabaseUnavailableError, _batched, _steps, _wo
 from move_ugc_async.batch._dbos import EngineClient
 from move_ugc_async.batch._items import Item
 from move_ugc_async.batch._worker import Worker
-from move_ugc_async.batch._workers import worker_of
 from move_ugc_async.sandbox import Drop, FaultRule, GraphQLFault, Sandbox, Stall
 from tests.integration.batch.conftest import outcomes_of
 from tests.support.wait_until import wait_until
@@ -56,6 +55,22 @@ async def stage_after(batch: "Batch", fault: FaultRule) -> str:
     await wait_until(lambda: fault.acted)
     (stage,) = [each.stage for each in (await batch.status()).running]
     return stage
+
+
+async def test_a_clip_whose_next_job_is_cancelled_does_not_deny_its_first_one(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    sandbox.fail_next_job()
+    async with new_batch() as batch:
+        await batch.submit(clips(1))
+        (failed,) = (await outcomes_of(batch)).values()
+    async with new_batch(worker=False) as batch:
+        assert await batch.retry_failed(pay_again=True) == 1
+        assert await batch.cancel([failed.id]) == 1
+        (cancelled,) = (await outcomes_of(batch)).values()
+        assert (await batch.retrieve(failed.id)).outcome == cancelled
+    assert cancelled.message == "cancelled before its work had started; no further job was paid for"
+    assert len(sandbox.ledger) == 1
 
 
 async def test_a_failed_job_is_paid_for_again_only_on_request(
@@ -520,12 +535,12 @@ async def test_clips_continue_once_the_api_key_is_accepted(
     refusal = sandbox.faults.add(GraphQLFault("UnauthorizedException", status=401), operation=operation)
     monkeypatch.setattr(_worker, "_REFUSED_SECONDS", 0.01)
     async with new_batch() as batch:
-        await batch.submit(clips(1))
+        (clip,) = (await batch.submit(clips(1))).accepted
         with pytest.raises(MoveAuthenticationError):
             await outcomes_of(batch)
         sandbox.faults.remove(refusal)
-        worker = worker_of("default")
-        await wait_until(lambda: worker is not None and worker.refusal is None)
+        reader = batch._entered.retrieval()
+        await wait_until(lambda: reader.read(clip).outcome is not None)
         (done,) = (await outcomes_of(batch)).values()
     assert done.state == "done"
     assert len(sandbox.ledger) == 1
