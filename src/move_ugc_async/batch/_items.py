@@ -48,6 +48,9 @@ ITEMS = sa.Table(
     # The error of a failed preflight: such a clip has no workflow.
     sa.Column("rejected", _Json),
     sa.Column("cancelled", sa.Boolean, nullable=False),
+    # The nonce of its intent once all attempts to create the job have provably created nothing. Any other value: see
+    # `compare_unsent`.
+    sa.Column("unsent", sa.Text),
     # Its position in the order of submission.
     sa.Column("number", sa.BigInteger, nullable=False),
     # That of the last change that may change its outcome; 0 before its workflow has begun.
@@ -75,6 +78,7 @@ class Item:
     duplicate_of: str | None = None
     rejected: Mapping[str, Any] | None = None
     cancelled: bool = False
+    unsent: str | None = None
     revision: int = 0
     warnings: tuple[str, ...] = ()
 
@@ -130,6 +134,11 @@ class Items:
     def mark_changed(self, connection: sa.Connection, ids: Sequence[str]) -> None:
         """Set a new revision for clips, so that readers look for their end."""
         self.change(connection, ids, revision=self._revisions.take(connection))
+
+    def compare_unsent(self, connection: sa.Connection, id: str, expected: str | None, value: str) -> bool:
+        """Replace whether no job of a clip can exist; return False if another process has done so since it was read."""
+        same = self._mine, ITEMS.c.id == id, ITEMS.c.unsent.is_not_distinct_from(expected)
+        return connection.execute(sa.update(ITEMS).where(*same).values(unsent=value)).rowcount == 1
 
     def claim(self, connection: sa.Connection, item: Item, *, job_number: int) -> bool:
         """Let a clip continue with a job number; return False if that has changed since the clip was read."""
@@ -199,6 +208,7 @@ class Items:
             "duplicate_of": item.duplicate_of,
             "rejected": item.rejected,
             "cancelled": item.cancelled,
+            "unsent": item.unsent,
             "number": number,
             "revision": 0 if item.has_workflow else number,
         }

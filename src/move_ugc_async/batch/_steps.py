@@ -16,6 +16,7 @@ from move_ugc_async import (
     CaptureState,
     IdempotencyMismatchError,
     JobFailedError,
+    MoveAuthenticationError,
     MoveError,
     content_digest,
 )
@@ -76,14 +77,16 @@ async def create(worker: Worker, id: str, state: Result, intent: Result) -> Resu
 
     async def step() -> Result:
         item = await worker.item(id)
-        is_foreign = intent["nonce"] != worker.fence.nonce
+        nonce: str = intent["nonce"]
+        # An earlier process may have waited before its first attempt, such as for a valid key.
+        is_foreign = nonce not in (worker.fence.nonce, item.unsent)
         known = CaptureState.from_json(state).changed(key=intent["key"])
         may_exist = is_foreign or known.key in worker.sent_keys
         if item.cancelled:
             return {**CANCELLED, "job_id": await _find_conclusively(worker, known) if may_exist else None}
         if may_exist and worker.arguments.on_ambiguous == "quarantine":
             return await _found_or_quarantined(worker, id, known, "an earlier attempt may have created its job")
-        return await _create(worker, item, known, is_foreign=is_foreign)
+        return await _create(worker, item, known, nonce, is_foreign=is_foreign)
 
     return await worker.run(id, "job", step, may_stop=False)
 
@@ -154,24 +157,22 @@ async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign:
     return client.with_options(**options)
 
 
-async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign: bool) -> Result:
-    is_known = state.key in worker.sent_keys
+async def _create(worker: Worker, item: Item, state: CaptureState, nonce: str, *, is_foreign: bool) -> Result:
+    may_exist = is_foreign or state.key in worker.sent_keys
     while True:
-        worker.sent_keys.add(state.key)
+        item = await _record_attempt(worker, item, state, nonce)
         # New for each attempt: whether its ledger is unanswered is the state of one reservation.
         budget = worker.budget(item.minutes)
         client = await _creating_client(worker, budget, is_foreign=is_foreign)
         try:
             job = await client.submit(item.path, resume_from=state, **item.options)
         except MoveError as error:
-            if not is_known and not _may_have_created(worker, cause_of(error)):
-                worker.sent_keys.discard(state.key)
+            if not may_exist and not _may_have_created(worker, cause_of(error)):
+                item = await _record_refusal(worker, item, state, nonce, cause_of(error))
             if isinstance(error, BudgetExceededError):
                 if error.available_at is None:
                     raise
-                # A rolling window: the clip waits for its turn.
-                pause = (error.available_at - datetime.now(UTC)).total_seconds()
-                await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
+                await _pause_until(error.available_at)
             elif isinstance(error, AmbiguousCreateError) and worker.arguments.on_ambiguous == "quarantine":
                 return await _found_or_quarantined(worker, item.id, state, str(error))
             elif budget is None or not is_unanswered(budget):
@@ -181,6 +182,28 @@ async def _create(worker: Worker, item: Item, state: CaptureState, *, is_foreign
         # This read waits for the database.
         if (await worker.item(item.id)).cancelled:
             return CANCELLED
+
+
+async def _record_attempt(worker: Worker, item: Item, state: CaptureState, nonce: str) -> Item:
+    """Record that an attempt may create the job of a clip from now on; return the clip."""
+    while item.unsent == nonce:
+        # Not empty, so that another process that was suspended cannot state the opposite for this attempt.
+        item = await worker.set_unsent(item, f"attempted by {worker.fence.nonce}")
+    worker.sent_keys.add(state.key)
+    return item
+
+
+async def _record_refusal(worker: Worker, item: Item, state: CaptureState, nonce: str, error: BaseException) -> Item:
+    """Record that no attempt has created the job of a clip; return the clip."""
+    worker.sent_keys.discard(state.key)
+    # Nothing but the lease says which process may record anything.
+    return item if isinstance(error, LeaseLostError) else await worker.set_unsent(item, nonce)
+
+
+async def _pause_until(available_at: datetime) -> None:
+    """Wait until a budget with a rolling window may allow a job, for a minute at most."""
+    pause = (available_at - datetime.now(UTC)).total_seconds()
+    await asyncio.sleep(min(max(pause, 1.0), _MAX_PAUSE))
 
 
 def _may_have_created(worker: Worker, error: BaseException) -> bool:
@@ -211,6 +234,9 @@ async def _found_or_quarantined(worker: Worker, id: str, state: CaptureState, re
     try:
         found = await _find(worker, state)
     except MoveError as error:
+        if isinstance(cause_of(error), MoveAuthenticationError):
+            # The clip waits for a valid key. The step that is run again searches only, as this one.
+            raise
         # Not a failed clip: a retry of it could create the job again.
         return _quarantined(id, f"{reason}; the search for it failed: {error}")
     return {"job_id": found} if found else _quarantined(id, reason)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -42,7 +42,6 @@ class Worker:
     `stages`, `limit_rate`, `stop_soon` and `close` are called in other threads.
 
     Attributes:
-        refusal: The error of the server while it refuses the API key, or None.
         sent_keys: Keys of the jobs whose creation this process may have sent.
     """
 
@@ -68,7 +67,13 @@ class Worker:
         self.sent_keys: set[str] = set()
         self._stopped: set[str] = set()
         self._closing = False
-        self.refusal: MoveAuthenticationError | None = None
+        self._refusals: dict[str, MoveAuthenticationError] = {}
+        self._is_refusal_logged = False
+
+    @property
+    def refusal(self) -> MoveAuthenticationError | None:
+        """The error of the server while clips wait since it refuses the API key, or None."""
+        return next(iter([*self._refusals.values()]), None)
 
     def stages(self) -> dict[str, str]:
         """Return the stage of each clip that this process works on."""
@@ -112,6 +117,15 @@ class Worker:
 
         await self._database.run(write)
 
+    async def set_unsent(self, item: Item, value: str) -> Item:
+        """Record whether no job of a clip can exist, unless another process has done so; return the clip."""
+
+        def write() -> bool:
+            with self._database.write() as connection:
+                return self.items.compare_unsent(connection, item.id, item.unsent, value)
+
+        return replace(item, unsent=value) if await self._database.run(write) else await self.item(item.id)
+
     async def item(self, id: str) -> Item:
         """Read a clip."""
 
@@ -135,7 +149,7 @@ class Worker:
             may_stop: Whether `cancel` interrupts it.
         """
         while True:
-            task = asyncio.ensure_future(contained(partial(self._until_accepted, step)))
+            task = asyncio.ensure_future(contained(partial(self._until_accepted, id, step)))
             self._steps[id] = _Step(stage, task, may_stop)
             self._start_watch()
             try:
@@ -166,8 +180,9 @@ class Worker:
                 with contextlib.suppress(LeaseLostError):
                     await self.fleet.lease.wait_until_valid()
 
-    async def _until_accepted(self, step: Callable[[], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
+    async def _until_accepted(self, id: str, step: Callable[[], Awaitable[Mapping[str, Any]]]) -> Mapping[str, Any]:
         """Run a step, and run it again each minute while the API key is refused: that is not an error of its clip."""
+        was_refused = False
         while True:
             try:
                 result = await step()
@@ -175,13 +190,20 @@ class Worker:
                 refusal = cause_of(error)
                 if not isinstance(refusal, MoveAuthenticationError):
                     raise
-                if self.refusal is None:
-                    logger.error("clips of the batch %s wait, since the API key is refused: %s", self.batch, refusal)
-                self.refusal = refusal
             else:
-                self.refusal = None
+                # Others may not have sent anything.
+                self._is_refusal_logged = self._is_refusal_logged and not was_refused
                 return result
-            await asyncio.sleep(_REFUSED_SECONDS)
+            was_refused = True
+            if not self._is_refusal_logged:
+                logger.error("clips of the batch %s wait, since the API key is refused: %s", self.batch, refusal)
+            self._is_refusal_logged = True
+            self._refusals[id] = refusal
+            try:
+                await asyncio.sleep(_REFUSED_SECONDS)
+            finally:
+                # The next attempt may take hours once the key is accepted.
+                self._refusals.pop(id, None)
 
     def stop(self, ids: Iterable[str]) -> None:
         """Interrupt the steps of cancelled clips."""

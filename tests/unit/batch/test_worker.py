@@ -8,10 +8,10 @@ from typing import Any, Self, cast
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveConfigurationError
+from move_ugc_async import AsyncMoveUgc, MoveAuthenticationError, MoveConfigurationError
 from move_ugc_async.batch._fleet import FileFence
 from move_ugc_async.batch._worker import CANCELLED, Worker
-from tests.support.wait_until import SAFETY_NET, run_ready
+from tests.support.wait_until import SAFETY_NET, run_ready, wait_until
 from tests.unit.batch.arguments import arguments_with
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
@@ -133,3 +133,18 @@ async def test_a_client_that_fails_to_close_does_not_end_the_event_loop(error: B
     assert await worker.run("clip", "upload", step) == {}
     with pytest.raises((RuntimeError, ValueError), match=r"bad|code that the worker called raised"):
         await asyncio.to_thread(worker.close)
+
+
+async def test_a_refused_key_is_reported_until_the_refused_clip_has_another_attempt() -> None:
+    worker = worker_with()
+    refused = asyncio.ensure_future(worker.run("refused", "upload", raising(MoveAuthenticationError("refused"))))
+    await wait_until(lambda: worker.refusal is not None)
+
+    async def send_nothing() -> dict[str, Any]:
+        return {"cancelled": True}
+
+    assert await worker.run("other", "upload", send_nothing) == {"cancelled": True}
+    assert worker.refusal is not None
+    worker.stop(["refused"])
+    await refused
+    assert worker.refusal is None
