@@ -161,10 +161,10 @@ def unchanged_text(states: Sequence[str], retried: int = 0, *, pay_again: bool) 
     unusable = "those that cannot be used must be replaced, or their options corrected"
     if pay_again:
         return f"{subject}; {unusable}"
-    return (
-        f"{subject}; those whose job failed need --pay-again, which pays for new jobs; {unusable}; `batch run` asks "
-        "again about those that changed while a question waited"
-    )
+    paid = "those whose job failed need --pay-again, which pays for new jobs"
+    if "quarantined" in states:
+        paid += " (for quarantined clips whose job was not found, it may be a second one)"
+    return f"{subject}; {paid}; {unusable}; `batch run` asks again about those that changed while a question waited"
 
 
 def _with_batch(

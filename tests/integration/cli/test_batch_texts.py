@@ -108,6 +108,7 @@ def test_retry_of_some_clips_explains_why_others_are_left_out(
 ) -> None:
     text = unchanged_text(states, retried, pay_again=False)
     assert text is None if start is None else (text or "").startswith(start)
+    assert ("may be a second one" in (text or "")) == ("quarantined" in states)
 
 
 @pytest.mark.parametrize(
