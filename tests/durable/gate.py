@@ -22,7 +22,8 @@ OUTPUT_SIZE = 2_000
 """Bytes of each output."""
 CREATIONS = ("createSingleCamTake", "createSingleCamJob")
 LISTS = ("listJobs", "listTakes")
-ERROR_TYPES: Mapping[Fault, str] = {"refused": "ThrottlingException", "denied": "UnauthorizedException"}
+ERROR_TYPES: Mapping[Fault, str] = {"refused": "ThrottlingException", "denied": "Unauthorized"}
+"""Not `UnauthorizedException`: clips wait while the API key is refused."""
 
 
 class Attempt(NamedTuple):
@@ -144,7 +145,7 @@ class Gate:
             return
         if fault in ERROR_TYPES:
             item = {"path": None, "errorType": ERROR_TYPES[fault], "message": "refused"}
-            await _respond(send, 200 if fault == "refused" else 401, json.dumps({"errors": [item]}).encode())
+            await _respond(send, 200, json.dumps({"errors": [item]}).encode())
             return
         status, response = await self._work(app, scope, body, operation)
         await self._wait(operation, key, after_work=True)
