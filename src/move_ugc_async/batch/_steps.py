@@ -160,7 +160,7 @@ async def _creating_client(worker: Worker, budget: Budget | None, *, is_foreign:
 async def _create(worker: Worker, item: Item, state: CaptureState, nonce: str, *, is_foreign: bool) -> Result:
     may_exist = is_foreign or state.key in worker.sent_keys
     while True:
-        item = await _record_attempt(worker, item, state, nonce)
+        item = await _record_attempt(worker, item, state, nonce, is_foreign=is_foreign)
         # New for each attempt: whether its ledger is unanswered is the state of one reservation.
         budget = worker.budget(item.minutes)
         client = await _creating_client(worker, budget, is_foreign=is_foreign)
@@ -184,10 +184,10 @@ async def _create(worker: Worker, item: Item, state: CaptureState, nonce: str, *
             return CANCELLED
 
 
-async def _record_attempt(worker: Worker, item: Item, state: CaptureState, nonce: str) -> Item:
+async def _record_attempt(worker: Worker, item: Item, state: CaptureState, nonce: str, *, is_foreign: bool) -> Item:
     """Record that an attempt may create the job of a clip from now on; return the clip."""
-    while item.unsent == nonce:
-        # Not empty, so that another process that was suspended cannot state the opposite for this attempt.
+    while item.unsent == nonce or (is_foreign and item.unsent is None):
+        # The process of the intent may be suspended, and must not state the opposite for this attempt afterwards.
         item = await worker.set_unsent(item, f"attempted by {worker.fence.nonce}")
     worker.sent_keys.add(state.key)
     return item

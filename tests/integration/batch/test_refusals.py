@@ -79,6 +79,24 @@ async def test_an_attempt_after_a_wait_counts_at_the_next_start(
     assert not sandbox.ledger
 
 
+async def test_an_attempt_of_another_process_cannot_be_denied_by_the_first_one(
+    new_batch: "NewBatch", clips: Clips, sandbox: Sandbox
+) -> None:
+    for _ in range(2):
+        stalled = sandbox.faults.add(Stall(), operation="createSingleCamJob")
+        async with new_batch() as batch:
+            await batch.submit(clips(1))
+            await wait_until(lambda stalled=stalled: stalled.acted)
+        sandbox.faults.remove(stalled)
+    async with new_batch(worker=False) as batch:
+        session = batch._entered
+        with session.database.write() as connection:
+            (item,) = session.items.all(connection)
+            # What the first process would write, if it was suspended before.
+            assert not session.items.compare_unsent(connection, item.id, None, "nonce of the first")
+        assert (item.unsent or "").startswith("attempted by ")
+
+
 @pytest.mark.parametrize("after_work", [False, True])
 async def test_a_search_waits_for_a_valid_key(
     new_batch: "NewBatch", clips: Clips, sandbox: Sandbox, *, after_work: bool
