@@ -1,4 +1,4 @@
-"""The instance of DBOS in this process: at most one, whoever starts it."""
+"""The instance of DBOS in this process. There is at most one, which the application may have started."""
 
 from __future__ import annotations
 

@@ -783,7 +783,7 @@ async def test_plan_counts_the_jobs_of_clips_that_wait_for_their_upload(
         await batch.submit(specs[:4][1:])
         plan = await batch.plan([*specs[1:], specs[0]])
         more = await batch.plan([*specs[1:], *clips(6)[5:]])
-        # What is known was agreed to before.
+        # No new clip needs the budget.
         known = await batch.plan(specs[1:4])
     assert plan.jobs == 1
     assert (more.jobs, more.exceeds_budget) == (2, exceeds)
